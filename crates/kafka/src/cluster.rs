@@ -1,0 +1,262 @@
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use rdkafka::consumer::{BaseConsumer, Consumer};
+use rdkafka::error::KafkaError;
+use rdkafka::topic_partition_list::{Offset, TopicPartitionList};
+use rdkafka::types::RDKafkaErrorCode;
+
+use crate::config::{ClusterConfig, Role};
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::metadata::Metadata;
+use crate::offsets::{OffsetQuery, PartitionOffset};
+use crate::probe;
+
+/// How long the events thread may sleep before it looks whether the cluster was dropped.
+const SERVE: Duration = Duration::from_millis(100);
+/// A report that more brokers may contradict is believed after this time.
+const GRACE: Duration = Duration::from_millis(1500);
+
+/// A warm handle to a cluster: it stays connected until it is dropped. Cheap to clone.
+#[derive(Clone)]
+pub struct Cluster {
+    handle: Arc<Handle>,
+}
+
+struct Handle {
+    config: ClusterConfig,
+    consumer: Arc<BaseConsumer<Context>>,
+    dropped: Arc<AtomicBool>,
+}
+
+impl Drop for Handle {
+    fn drop(&mut self) {
+        self.dropped.store(true, Ordering::Relaxed);
+    }
+}
+
+impl Cluster {
+    /// Makes a handle; it connects by itself, and the first question tells whether it could.
+    ///
+    /// # Errors
+    /// What is wrong with the configuration.
+    pub fn new(config: ClusterConfig) -> Result<Self> {
+        let context = Context::new(config.address());
+        let consumer: BaseConsumer<Context> = config
+            .client_config(Role::Ask)?
+            .create_with_context(context)
+            .map_err(|error| creation(&error))?;
+        let (consumer, dropped) = (Arc::new(consumer), Arc::new(AtomicBool::new(false)));
+        // librdkafka destroys its client in the thread that drops it, which can take a moment: that is
+        // this one, never the caller's.
+        let served = (Arc::clone(&consumer), Arc::clone(&dropped));
+        std::thread::Builder::new()
+            .name("kafka-events".to_owned())
+            .spawn(move || {
+                let (consumer, dropped) = served;
+                while !dropped.load(Ordering::Relaxed) {
+                    consumer.poll(SERVE);
+                }
+            })
+            .map_err(|error| Error::Kafka {
+                code: "Thread".to_owned(),
+                reason: error.to_string(),
+            })?;
+        Ok(Self {
+            handle: Arc::new(Handle {
+                config,
+                consumer,
+                dropped,
+            }),
+        })
+    }
+
+    /// How this cluster is reached.
+    pub fn config(&self) -> &ClusterConfig {
+        &self.handle.config
+    }
+
+    /// Asks for brokers and topics: all that the principal may see, or one topic.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] or [`Error::Forbidden`] for the topic that was named; else why there is no answer.
+    pub async fn metadata(&self, topic: Option<&str>, limit: Duration) -> Result<Metadata> {
+        let name = topic.map(str::to_owned);
+        let metadata = self
+            .ask(limit, move |consumer, limit| {
+                consumer
+                    .fetch_metadata(name.as_deref(), limit)
+                    .map(|native| Metadata::from_native(&native))
+            })
+            .await?;
+        match metadata
+            .topics
+            .first()
+            .and_then(|topic| topic.error.clone())
+            .filter(|_| topic.is_some())
+        {
+            Some(error) => Err(error),
+            None => Ok(metadata),
+        }
+    }
+
+    /// The cluster's id, from what is known already or asked for within `limit`.
+    pub async fn cluster_id(&self, limit: Duration) -> Option<String> {
+        self.ask(limit, move |consumer, limit| {
+            Ok(consumer.client().fetch_cluster_id(limit))
+        })
+        .await
+        .ok()
+        .flatten()
+    }
+
+    /// Asks for one offset of each of many partitions, in one request a broker.
+    ///
+    /// # Errors
+    /// Why there is no answer at all; a partition that fails alone says so in its answer.
+    pub async fn offsets(
+        &self,
+        partitions: Vec<(String, i32)>,
+        query: OffsetQuery,
+        limit: Duration,
+    ) -> Result<Vec<PartitionOffset>> {
+        if partitions.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.ask(limit, move |consumer, limit| {
+            let mut wanted = TopicPartitionList::with_capacity(partitions.len());
+            for (topic, partition) in &partitions {
+                wanted.add_partition_offset(topic, *partition, Offset::from_raw(query.to_raw()))?;
+            }
+            Ok(consumer
+                .offsets_for_times(wanted, limit)?
+                .elements()
+                .iter()
+                .map(answer)
+                .collect())
+        })
+        .await
+    }
+
+    /// Runs a blocking question off the async threads. A report that settles the matter (a wrong
+    /// password) ends it before its time is up.
+    async fn ask<T: Send + 'static>(
+        &self,
+        limit: Duration,
+        question: impl FnOnce(&BaseConsumer<Context>, Duration) -> rdkafka::error::KafkaResult<T>
+        + Send
+        + 'static,
+    ) -> Result<T> {
+        let consumer = Arc::clone(&self.handle.consumer);
+        let started = Instant::now();
+        let mut reports = consumer.context().reports();
+        let mut asking = tokio::task::spawn_blocking(move || question(&consumer, limit));
+        let verdict = async {
+            loop {
+                let report = reports.borrow_and_update().clone();
+                if let Some(report) =
+                    report.filter(|report| report.is_final() || started.elapsed() >= GRACE)
+                {
+                    return report;
+                }
+                let wait = GRACE.saturating_sub(started.elapsed());
+                match tokio::time::timeout(
+                    if wait.is_zero() { limit } else { wait },
+                    reports.changed(),
+                )
+                .await
+                {
+                    Ok(Ok(())) | Err(_) => {}
+                    Ok(Err(_)) => std::future::pending().await,
+                }
+            }
+        };
+        let failure = tokio::select! {
+            biased;
+            answer = &mut asking => match answer {
+                Ok(Ok(value)) => return Ok(value),
+                Ok(Err(error)) => self.explain(&error, limit),
+                Err(panic) => Error::Kafka { code: "Panic".to_owned(), reason: panic.to_string() },
+            },
+            report = verdict => report,
+        };
+        Err(self.look_closer(failure).await)
+    }
+
+    fn explain(&self, error: &KafkaError, limit: Duration) -> Error {
+        let code = error
+            .rdkafka_error_code()
+            .unwrap_or(RDKafkaErrorCode::Unknown);
+        match code {
+            RDKafkaErrorCode::BrokerTransportFailure
+            | RDKafkaErrorCode::AllBrokersDown
+            | RDKafkaErrorCode::OperationTimedOut
+            | RDKafkaErrorCode::RequestTimedOut => {
+                self.handle
+                    .consumer
+                    .context()
+                    .last()
+                    .unwrap_or(Error::Timeout {
+                        seconds: limit.as_secs().max(1),
+                    })
+            }
+            _ => Error::from_code(code, ""),
+        }
+    }
+
+    /// Plain text to a TLS port only gives "all brokers down": the port itself is asked.
+    async fn look_closer(&self, failure: Error) -> Error {
+        let config = &self.handle.config;
+        let unclear = matches!(failure, Error::Unreachable { .. } | Error::Timeout { .. });
+        if unclear
+            && !config.security.is_tls()
+            && probe::speaks_tls(config.address(), Duration::from_secs(1)).await
+        {
+            return Error::WantsTls {
+                address: config.address().to_owned(),
+            };
+        }
+        failure
+    }
+}
+
+/// Sorts a failure to make a client: the configuration's values never stand in it.
+pub(crate) fn creation(error: &KafkaError) -> Error {
+    match error {
+        KafkaError::ClientConfig(_, reason, name, _) => Error::Property {
+            name: name.clone(),
+            reason: reason.clone(),
+        },
+        KafkaError::ClientCreation(reason) if reason.contains("ssl") || reason.contains("SSL") => {
+            Error::Tls {
+                reason: reason.clone(),
+            }
+        }
+        other => Error::Kafka {
+            code: "ClientCreation".to_owned(),
+            reason: other.to_string(),
+        },
+    }
+}
+
+fn answer(element: &rdkafka::topic_partition_list::TopicPartitionListElem<'_>) -> PartitionOffset {
+    let offset = match element.error() {
+        Err(error) => {
+            let code = error
+                .rdkafka_error_code()
+                .unwrap_or(RDKafkaErrorCode::Unknown);
+            Err(Error::from_code(code, element.topic()))
+        }
+        Ok(()) => Ok(match element.offset() {
+            Offset::Offset(offset) => Some(offset),
+            _ => None,
+        }),
+    };
+    PartitionOffset {
+        topic: element.topic().to_owned(),
+        partition: element.partition(),
+        offset,
+    }
+}
