@@ -1,0 +1,36 @@
+//! Kafka records in memory: kept as raw bytes within a bound, filtered, and turned into text where
+//! somebody looks.
+//!
+//! A reader fills a [`Batch`] (the one copy of a record's bytes), a [`View`] keeps batches up to a
+//! limit and gives every record that its [`Filter`] lets through a row number that never shifts.
+//! [`rows`] answers a window of such rows for the grid; a [`Document`] answers a window of lines of
+//! one value for the inspector. [`json_problem`] says where a text is not JSON.
+//!
+//! Nothing here does IO, reads a clock or waits, and no input makes it panic.
+
+mod batch;
+mod document;
+mod filter;
+mod hex;
+mod json;
+mod murmur2;
+mod paint;
+mod preview;
+mod record;
+mod shape;
+mod span;
+mod view;
+mod visible;
+mod window;
+
+pub use batch::Batch;
+pub use document::{Document, Form, Line, Lines};
+pub use filter::Filter;
+pub use json::{Problem, json_problem};
+pub use murmur2::{java_partition, murmur2};
+pub use record::{Headers, Record, TimestampKind};
+pub use shape::Shape;
+pub use span::{Span, SpanKind};
+pub use view::{Overflow, View};
+pub use visible::visible;
+pub use window::{MAX_ROWS, rows};
