@@ -8,6 +8,7 @@ mod paths;
 mod ports;
 mod process;
 mod random;
+pub mod window;
 
 use std::path::PathBuf;
 

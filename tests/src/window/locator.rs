@@ -1,0 +1,290 @@
+use std::{fmt, fs, panic::Location, time::Instant};
+
+use fantoccini::{
+    actions::{InputSource, MOUSE_BUTTON_LEFT, MOUSE_BUTTON_RIGHT, MouseActions, PointerAction},
+    elements::{Element, ElementRef},
+    error::CmdError,
+};
+use serde::Serialize;
+use serde_json::{Value, json};
+use tokio::time::sleep;
+
+use super::{Name, PATIENCE, PAUSE, Window};
+use crate::paths;
+
+/// The member under which WebDriver sends an element.
+const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+/// What a script throws if its page goes away under it, or an element that it was given has gone.
+const PASSING: [&str; 3] = [
+    "stale element",
+    "element click intercepted",
+    "not interactable",
+];
+
+/// A way to find one thing in the window. It is looked for anew by every action, which waits until
+/// exactly one is there.
+#[derive(Clone, Debug)]
+pub struct Locator<'w> {
+    window: &'w Window,
+    steps: Vec<Step>,
+    /// The test's line that asked.
+    at: &'static Location<'static>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Step {
+    role: String,
+    name: Name,
+    nth: Option<usize>,
+}
+
+impl<'w> Locator<'w> {
+    pub(super) fn new(window: &'w Window, at: &'static Location<'static>) -> Locator<'w> {
+        Locator {
+            window,
+            steps: Vec::new(),
+            at,
+        }
+    }
+
+    /// What has this role and name inside of this.
+    #[must_use]
+    pub fn role(mut self, role: &str, name: impl Into<Name>) -> Locator<'w> {
+        self.steps.push(Step {
+            role: role.to_owned(),
+            name: name.into(),
+            nth: None,
+        });
+        self
+    }
+
+    /// The one at that place among all that match, from 0.
+    #[must_use]
+    pub fn nth(mut self, place: usize) -> Locator<'w> {
+        if let Some(step) = self.steps.last_mut() {
+            step.nth = Some(place);
+        }
+        self
+    }
+
+    /// Waits until it is there.
+    pub async fn appears(&self) {
+        self.act(async |_| Ok(())).await;
+    }
+
+    /// Waits until nothing matches any more.
+    pub async fn vanishes(&self) {
+        let deadline = Instant::now() + PATIENCE;
+        while self.count().await > 0 {
+            if Instant::now() > deadline {
+                self.window
+                    .fail(&format!("{}: {self} does not go away", self.at))
+                    .await;
+            }
+            sleep(PAUSE).await;
+        }
+    }
+
+    /// How many match at this moment.
+    pub async fn count(&self) -> usize {
+        self.find().await.len()
+    }
+
+    /// Clicks it, once it is enabled.
+    pub async fn click(&self) {
+        self.act_when(async |element| {
+            if !element.is_enabled().await? {
+                return Ok(None);
+            }
+            element.click().await.map(Some)
+        })
+        .await;
+    }
+
+    /// Clicks it twice.
+    pub async fn double_click(&self) {
+        let button = MOUSE_BUTTON_LEFT;
+        self.pointer(&[
+            PointerAction::Down { button },
+            PointerAction::Up { button },
+            PointerAction::Down { button },
+            PointerAction::Up { button },
+        ])
+        .await;
+    }
+
+    /// Clicks it with the right button.
+    pub async fn right_click(&self) {
+        let button = MOUSE_BUTTON_RIGHT;
+        self.pointer(&[PointerAction::Down { button }, PointerAction::Up { button }])
+            .await;
+    }
+
+    /// Types text into it, after what stands there. No text beyond the basic plane (emoji):
+    /// WebKitWebDriver loses that.
+    pub async fn type_text(&self, text: &str) {
+        self.act(async |element| element.send_keys(text).await)
+            .await;
+    }
+
+    /// Makes this text its content, by keys.
+    pub async fn fill(&self, text: &str) {
+        self.click().await;
+        self.window.press("Control+A").await;
+        self.window.press("Backspace").await;
+        if !text.is_empty() {
+            self.type_text(text).await;
+        }
+    }
+
+    /// The text that it shows.
+    pub async fn text(&self) -> String {
+        self.act(async |element| element.text().await).await
+    }
+
+    /// What stands in an input.
+    pub async fn value(&self) -> String {
+        self.act(async |element| element.prop("value").await)
+            .await
+            .unwrap_or_default()
+    }
+
+    /// An attribute, as `aria-selected`.
+    pub async fn attribute(&self, name: &str) -> Option<String> {
+        self.act(async |element| element.attr(name).await).await
+    }
+
+    /// Waits until its text is as wanted, and gives it.
+    pub async fn text_where(&self, what: &str, wanted: impl Fn(&str) -> bool) -> String {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let text = self.text().await;
+            if wanted(&text) {
+                return text;
+            }
+            if Instant::now() > deadline {
+                let why = format!("{}: {self} does not say {what}, but {text:?}", self.at);
+                self.window.fail(&why).await;
+            }
+            sleep(PAUSE).await;
+        }
+    }
+
+    /// Does something with the element, again if the page has changed under it.
+    async fn act<T>(&self, action: impl AsyncFn(Element) -> Result<T, CmdError>) -> T {
+        self.act_when(async |element| action(element).await.map(Some))
+            .await
+    }
+
+    /// As [`Locator::act`]; the action says None if it is too early.
+    async fn act_when<T>(&self, action: impl AsyncFn(Element) -> Result<Option<T>, CmdError>) -> T {
+        let deadline = Instant::now() + PATIENCE;
+        let mut hindrance = String::new();
+        loop {
+            let mut found = self.find().await;
+            let count = found.len();
+            match found.pop() {
+                Some(element) if count == 1 => match action(element).await {
+                    Ok(Some(done)) => return done,
+                    Ok(None) => "it is disabled".clone_into(&mut hindrance),
+                    Err(error) => {
+                        hindrance = error.to_string();
+                        let passing = PASSING.iter().any(|passing| hindrance.contains(passing));
+                        assert!(passing, "{}: {self}: {hindrance}", self.at);
+                    }
+                },
+                Some(_) => hindrance = format!("{count} are there"),
+                None => "there is none".clone_into(&mut hindrance),
+            }
+            if Instant::now() > deadline {
+                self.give_up(&hindrance).await;
+            }
+            sleep(PAUSE).await;
+        }
+    }
+
+    async fn find(&self) -> Vec<Element> {
+        let mut found = self
+            .window
+            .script(include_str!("query.js"), vec![json!(self.steps)])
+            .await;
+        if found.is_null() {
+            self.window.script(&library(), vec![]).await;
+            found = self
+                .window
+                .script(include_str!("query.js"), vec![json!(self.steps)])
+                .await;
+        }
+        let found = found.as_array().cloned().unwrap_or_default();
+        found
+            .iter()
+            .filter_map(|element| element.get(ELEMENT).and_then(Value::as_str))
+            .map(|id| {
+                let client = self.window.client.clone();
+                Element::from_element_id(client, ElementRef::from(id.to_owned()))
+            })
+            .collect()
+    }
+
+    async fn pointer(&self, presses: &[PointerAction]) {
+        self.act(async |element| {
+            let mut actions =
+                MouseActions::new("mouse".into()).then(PointerAction::MoveToElement {
+                    element,
+                    duration: None,
+                    x: 0.0,
+                    y: 0.0,
+                });
+            for press in presses {
+                actions = actions.then(press.clone());
+            }
+            self.window.client.perform_actions(actions).await
+        })
+        .await;
+    }
+
+    async fn give_up(&self, hindrance: &str) -> ! {
+        let role = self
+            .steps
+            .last()
+            .map(|step| step.role.as_str())
+            .unwrap_or_default();
+        let others = self
+            .window
+            .script(include_str!("outline.js"), vec![json!(role)])
+            .await;
+        let why = format!(
+            "{}: looked for {self}: {hindrance}; each {role}: {others}",
+            self.at
+        );
+        self.window.fail(&why).await
+    }
+}
+
+impl fmt::Display for Locator<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (place, step) in self.steps.iter().enumerate() {
+            let within = if place == 0 { "" } else { " > " };
+            write!(out, "{within}{}", step.role)?;
+            match &step.name {
+                Name::Exactly(name) => write!(out, " {name:?}")?,
+                Name::Containing(name) => write!(out, " with {name:?}")?,
+                Name::Any => (),
+            }
+            if let Some(nth) = step.nth {
+                write!(out, " #{nth}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Testing Library as a script that sets `window.TestingLibraryDom`.
+fn library() -> String {
+    let file = paths::workspace()
+        .join("ui/node_modules/@testing-library/dom/dist/@testing-library/dom.umd.min.js");
+    let source = fs::read_to_string(&file)
+        .unwrap_or_else(|error| panic!("{}: {error}; run npm ci in ui/", file.display()));
+    // A module loader in the page would otherwise be preferred to the global.
+    format!("(function (define, exports, module) {{ {source} }}).call(window)")
+}
