@@ -1,0 +1,442 @@
+//! Record batches (magic 2) as they travel and as they are stored: header, checks, records.
+//!
+//! Layout: <https://kafka.apache.org/documentation/#recordbatch>. Batches are kept as the bytes
+//! that a producer sent; only base offset, leader epoch and, for log append time, the timestamp
+//! are patched.
+
+use bytes::{Bytes, BytesMut};
+
+/// Bytes before the first record.
+pub(crate) const HEADER: usize = 61;
+/// Base offset and length: what a batch's own length field does not count.
+const PREFIX: usize = 12;
+/// The checksum covers everything from here on.
+const CHECKED_FROM: usize = 21;
+
+const COMPRESSION_MASK: i16 = 0x07;
+const LOG_APPEND_TIME: i16 = 0x08;
+const TRANSACTIONAL: i16 = 0x10;
+const CONTROL: i16 = 0x20;
+
+/// Why a batch was refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fault {
+    /// Lengths, checksum or records do not fit together (`CORRUPT_MESSAGE`).
+    Corrupt,
+    /// Well-formed but not allowed (`INVALID_RECORD`), with the reason in words.
+    Invalid(&'static str),
+    /// Marked with a codec that Kafka does not know (`UNSUPPORTED_COMPRESSION_TYPE`).
+    Codec,
+}
+
+/// One record batch whose header has been checked against its length.
+#[derive(Debug, Clone)]
+pub(crate) struct Batch {
+    data: Bytes,
+}
+
+/// Who wrote a batch, for idempotence (KIP-98).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Author {
+    /// Producer id, -1 if the producer is not idempotent.
+    pub(crate) id: i64,
+    /// Producer epoch.
+    pub(crate) epoch: i16,
+    /// Sequence number of the first record.
+    pub(crate) sequence: i32,
+}
+
+impl Batch {
+    /// Takes what a producer sent for one partition: exactly one batch, whole and intact.
+    pub(crate) fn sent(data: Bytes) -> Result<Self, Fault> {
+        if data.is_empty() {
+            return Err(Fault::Invalid(
+                "Produce requests must have at least one record batch per partition",
+            ));
+        }
+        if data.len() <= 16 {
+            return Err(Fault::Corrupt);
+        }
+        if data[16] != 2 {
+            return Err(Fault::Invalid(
+                "Produce requests are only allowed to contain record batches with magic version 2",
+            ));
+        }
+        if data.len() < HEADER {
+            return Err(Fault::Corrupt);
+        }
+        let batch = Self { data };
+        let length = usize::try_from(i32_at(&batch.data, 8)).map_err(|_| Fault::Corrupt)?;
+        match (length + PREFIX).cmp(&batch.data.len()) {
+            std::cmp::Ordering::Less => {
+                return Err(Fault::Invalid(
+                    "Produce requests are only allowed to contain exactly one record batch per partition",
+                ));
+            }
+            std::cmp::Ordering::Greater => return Err(Fault::Corrupt),
+            std::cmp::Ordering::Equal => {}
+        }
+        if u32_at(&batch.data, 17) != crc32c::crc32c(&batch.data[CHECKED_FROM..]) {
+            return Err(Fault::Corrupt);
+        }
+        batch.check_contents()?;
+        Ok(batch)
+    }
+
+    fn check_contents(&self) -> Result<(), Fault> {
+        if self.count() <= 0 || self.last_delta() < 0 {
+            return Err(Fault::Invalid("A record batch must hold records"));
+        }
+        if self.count() != self.last_delta() + 1 {
+            return Err(Fault::Invalid(
+                "The record count does not fit the last offset of the batch",
+            ));
+        }
+        if self.attributes() & CONTROL != 0 {
+            return Err(Fault::Invalid(
+                "Clients are not allowed to write control records",
+            ));
+        }
+        let author = self.author();
+        if author.id >= 0 && (author.sequence < 0 || author.epoch < 0) {
+            return Err(Fault::Invalid(
+                "Invalid sequence number or epoch of a producer id",
+            ));
+        }
+        match self.attributes() & COMPRESSION_MASK {
+            0 => self.check_records(),
+            1..=4 => Ok(()),
+            _ => Err(Fault::Codec),
+        }
+    }
+
+    fn check_records(&self) -> Result<(), Fault> {
+        let mut expected = 0;
+        for record in self.records() {
+            let record = record.ok_or(Fault::Corrupt)?;
+            if record.offset_delta != expected {
+                return Err(Fault::Invalid(
+                    "Record offsets of a batch must be consecutive",
+                ));
+            }
+            expected += 1;
+        }
+        if expected == self.count() {
+            Ok(())
+        } else {
+            Err(Fault::Invalid(
+                "The record count does not fit the records of the batch",
+            ))
+        }
+    }
+
+    /// Takes a batch that this process wrote itself, see [`BatchWriter`].
+    fn own(data: Bytes) -> Self {
+        Self { data }
+    }
+
+    /// The bytes, as a fetch answers them.
+    pub(crate) fn data(&self) -> &Bytes {
+        &self.data
+    }
+
+    /// The offset of the first record (of the first that ever was, in a compacted batch).
+    pub(crate) fn base(&self) -> i64 {
+        i64_at(&self.data, 0)
+    }
+
+    /// The offset of the last record.
+    pub(crate) fn last(&self) -> i64 {
+        self.base() + i64::from(self.last_delta())
+    }
+
+    fn last_delta(&self) -> i32 {
+        i32_at(&self.data, 23)
+    }
+
+    /// Number of records.
+    pub(crate) fn count(&self) -> i32 {
+        i32_at(&self.data, 57)
+    }
+
+    fn attributes(&self) -> i16 {
+        i16::from_be_bytes([self.data[21], self.data[22]])
+    }
+
+    /// Whether the batch belongs to a transaction.
+    pub(crate) fn is_transactional(&self) -> bool {
+        self.attributes() & TRANSACTIONAL != 0
+    }
+
+    /// Kafka's number of the codec, 0 for none.
+    pub(crate) fn codec(&self) -> i16 {
+        self.attributes() & COMPRESSION_MASK
+    }
+
+    /// Milliseconds since 1970 of the latest record.
+    pub(crate) fn max_timestamp(&self) -> i64 {
+        i64_at(&self.data, 35)
+    }
+
+    fn base_timestamp(&self) -> i64 {
+        i64_at(&self.data, 27)
+    }
+
+    pub(crate) fn author(&self) -> Author {
+        Author {
+            id: i64_at(&self.data, 43),
+            epoch: i16::from_be_bytes([self.data[51], self.data[52]]),
+            sequence: i32_at(&self.data, 53),
+        }
+    }
+
+    /// The batch as it stands in the log: at its offset, under leader epoch 0, on its own memory
+    /// (a slice would keep the whole request alive). `append_time` overrides all timestamps.
+    pub(crate) fn placed(&self, base: i64, append_time: Option<i64>) -> Self {
+        let mut data = BytesMut::from(&self.data[..]);
+        data[0..8].copy_from_slice(&base.to_be_bytes());
+        data[12..16].copy_from_slice(&0_i32.to_be_bytes());
+        if let Some(now) = append_time {
+            let attributes = self.attributes() | LOG_APPEND_TIME;
+            data[21..23].copy_from_slice(&attributes.to_be_bytes());
+            data[35..43].copy_from_slice(&now.to_be_bytes());
+            let sum = crc32c::crc32c(&data[CHECKED_FROM..]);
+            data[17..21].copy_from_slice(&sum.to_be_bytes());
+        }
+        Self::own(data.freeze())
+    }
+
+    /// The first record from offset `start` on at or after `timestamp`, as (timestamp, offset).
+    /// Compressed records are not looked into: their batch counts as one, see the README.
+    pub(crate) fn at_time(&self, timestamp: i64, start: i64) -> Option<(i64, i64)> {
+        if self.max_timestamp() < timestamp {
+            return None;
+        }
+        if self.attributes() & LOG_APPEND_TIME != 0 || self.codec() != 0 {
+            return Some((self.max_timestamp(), self.base().max(start)));
+        }
+        self.records().flatten().find_map(|record| {
+            let time = self.base_timestamp() + record.timestamp_delta;
+            let offset = self.base() + i64::from(record.offset_delta);
+            (time >= timestamp && offset >= start).then_some((time, offset))
+        })
+    }
+
+    /// Whether a record has no key, which a compacted topic refuses. None if it can't be told.
+    pub(crate) fn lacks_key(&self) -> bool {
+        self.codec() == 0 && self.records().flatten().any(|record| !record.has_key)
+    }
+
+    fn records(&self) -> Records<'_> {
+        Records {
+            rest: &self.data[HEADER..],
+            left: self.count(),
+        }
+    }
+}
+
+/// What the broker itself needs to know of a record.
+#[derive(Debug, Clone, Copy)]
+struct Record {
+    offset_delta: i32,
+    timestamp_delta: i64,
+    has_key: bool,
+}
+
+/// The records of an uncompressed batch; `None` for one that does not fit its frame.
+struct Records<'a> {
+    rest: &'a [u8],
+    left: i32,
+}
+
+impl Iterator for Records<'_> {
+    type Item = Option<Record>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.left <= 0 {
+            if self.rest.is_empty() {
+                return None;
+            }
+            self.rest = &[];
+            return Some(None);
+        }
+        self.left -= 1;
+        let record = read_record(&mut self.rest);
+        if record.is_none() {
+            self.left = 0;
+            self.rest = &[];
+        }
+        Some(record)
+    }
+}
+
+fn read_record(rest: &mut &[u8]) -> Option<Record> {
+    let length = usize::try_from(varint(rest)?).ok()?;
+    let mut body = rest.get(..length)?;
+    *rest = &rest[length..];
+    body = body.get(1..)?;
+    let timestamp_delta = varint(&mut body)?;
+    let offset_delta = i32::try_from(varint(&mut body)?).ok()?;
+    let has_key = skip_bytes(&mut body)?;
+    skip_bytes(&mut body)?;
+    let headers = varint(&mut body)?;
+    if headers < 0 {
+        return None;
+    }
+    for _ in 0..headers {
+        if !skip_bytes(&mut body)? {
+            return None;
+        }
+        skip_bytes(&mut body)?;
+    }
+    body.is_empty().then_some(Record {
+        offset_delta,
+        timestamp_delta,
+        has_key,
+    })
+}
+
+/// Skips a length-prefixed field, tells whether it was there (not null).
+fn skip_bytes(rest: &mut &[u8]) -> Option<bool> {
+    let length = varint(rest)?;
+    if length == -1 {
+        return Some(false);
+    }
+    *rest = rest.get(usize::try_from(length).ok()?..)?;
+    Some(true)
+}
+
+fn varint(rest: &mut &[u8]) -> Option<i64> {
+    let mut value = 0_u64;
+    for shift in (0..70).step_by(7) {
+        let (&byte, tail) = rest.split_first()?;
+        *rest = tail;
+        value |= u64::from(byte & 0x7f).checked_shl(shift).unwrap_or(0);
+        if byte & 0x80 == 0 {
+            return Some((value >> 1).cast_signed() ^ -(value & 1).cast_signed());
+        }
+    }
+    None
+}
+
+/// Writes an uncompressed batch record by record.
+#[derive(Debug)]
+pub(crate) struct BatchWriter {
+    data: Vec<u8>,
+    record: Vec<u8>,
+    base: i64,
+    base_timestamp: i64,
+    max_timestamp: i64,
+    last_delta: i64,
+    count: i32,
+}
+
+impl BatchWriter {
+    /// A batch at an offset, whose first record has about this timestamp.
+    pub(crate) fn new(base: i64, base_timestamp: i64) -> Self {
+        Self {
+            data: vec![0; HEADER],
+            record: Vec::new(),
+            base,
+            base_timestamp,
+            max_timestamp: base_timestamp,
+            last_delta: 0,
+            count: 0,
+        }
+    }
+
+    /// Number of records so far.
+    pub(crate) fn count(&self) -> i32 {
+        self.count
+    }
+
+    /// Adds a record; its offset must be above the one before.
+    pub(crate) fn push(&mut self, offset: i64, message: &Message<'_>) {
+        let record = &mut self.record;
+        record.clear();
+        record.push(0);
+        put_varint(record, message.timestamp - self.base_timestamp);
+        put_varint(record, offset - self.base);
+        put_bytes(record, message.key);
+        put_bytes(record, message.value);
+        put_varint(record, message.headers.len() as i64);
+        for (name, value) in message.headers {
+            put_bytes(record, Some(name.as_bytes()));
+            put_bytes(record, *value);
+        }
+        put_varint(&mut self.data, record.len() as i64);
+        self.data.extend_from_slice(record);
+        self.max_timestamp = self.max_timestamp.max(message.timestamp);
+        self.last_delta = offset - self.base;
+        self.count += 1;
+    }
+
+    /// Completes the batch.
+    pub(crate) fn finish(mut self) -> Batch {
+        let length = (self.data.len() - PREFIX) as i32;
+        let data = &mut self.data;
+        data[0..8].copy_from_slice(&self.base.to_be_bytes());
+        data[8..12].copy_from_slice(&length.to_be_bytes());
+        data[16] = 2;
+        data[23..27].copy_from_slice(&(self.last_delta as i32).to_be_bytes());
+        data[27..35].copy_from_slice(&self.base_timestamp.to_be_bytes());
+        data[35..43].copy_from_slice(&self.max_timestamp.to_be_bytes());
+        data[43..51].copy_from_slice(&(-1_i64).to_be_bytes());
+        data[51..53].copy_from_slice(&(-1_i16).to_be_bytes());
+        data[53..57].copy_from_slice(&(-1_i32).to_be_bytes());
+        data[57..61].copy_from_slice(&self.count.to_be_bytes());
+        let sum = crc32c::crc32c(&data[CHECKED_FROM..]);
+        data[17..21].copy_from_slice(&sum.to_be_bytes());
+        Batch::own(Bytes::from(self.data))
+    }
+}
+
+/// A message to write: headers keep their order, may repeat a name and may be null.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Message<'a> {
+    /// Milliseconds since 1970.
+    pub(crate) timestamp: i64,
+    /// Key, or null.
+    pub(crate) key: Option<&'a [u8]>,
+    /// Value, or null for a tombstone.
+    pub(crate) value: Option<&'a [u8]>,
+    /// Headers.
+    pub(crate) headers: &'a [(&'a str, Option<&'a [u8]>)],
+}
+
+fn put_bytes(buffer: &mut Vec<u8>, bytes: Option<&[u8]>) {
+    if let Some(bytes) = bytes {
+        put_varint(buffer, bytes.len() as i64);
+        buffer.extend_from_slice(bytes);
+    } else {
+        put_varint(buffer, -1);
+    }
+}
+
+fn put_varint(buffer: &mut Vec<u8>, value: i64) {
+    let mut rest = ((value << 1) ^ (value >> 63)).cast_unsigned();
+    while rest >= 0x80 {
+        buffer.push(rest as u8 | 0x80);
+        rest >>= 7;
+    }
+    buffer.push(rest as u8);
+}
+
+fn i64_at(data: &[u8], at: usize) -> i64 {
+    i64::from_be_bytes(array_at(data, at))
+}
+
+fn i32_at(data: &[u8], at: usize) -> i32 {
+    i32::from_be_bytes(array_at(data, at))
+}
+
+fn u32_at(data: &[u8], at: usize) -> u32 {
+    u32::from_be_bytes(array_at(data, at))
+}
+
+/// Only called on data that holds a whole header.
+fn array_at<const N: usize>(data: &[u8], at: usize) -> [u8; N] {
+    let mut array = [0; N];
+    array.copy_from_slice(&data[at..at + N]);
+    array
+}
