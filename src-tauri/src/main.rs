@@ -1,1 +1,44 @@
-fn main() {}
+//! The shell: a window, and commands that are one line into `session` each.
+#![cfg_attr(all(windows, not(debug_assertions)), windows_subsystem = "windows")]
+
+mod bindings;
+mod caught;
+mod commands;
+mod embedded;
+mod environment;
+mod log;
+mod window;
+mod wire;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use session::{OsKeychain, Session};
+use tauri::Manager;
+
+fn main() -> ExitCode {
+    environment::settle();
+    let builder = bindings::builder();
+    let result = tauri::Builder::default()
+        .invoke_handler(builder.invoke_handler())
+        .setup(move |app| {
+            builder.mount_events(app);
+            log::start(&app.path().app_log_dir()?);
+            let folder = app.path().app_config_dir()?;
+            app.manage(Arc::new(Session::new(
+                folder,
+                Arc::new(OsKeychain),
+                Arc::new(embedded::Sandboxed),
+            )));
+            window::open(app)?;
+            Ok(())
+        })
+        .run(tauri::generate_context!());
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            tracing::error!("Tributary could not start: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

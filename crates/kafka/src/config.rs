@@ -153,7 +153,7 @@ impl ClusterConfig {
             };
             match name {
                 "bootstrap.servers" | "metadata.broker.list" => {
-                    value.clone_into(&mut config.bootstrap)
+                    value.clone_into(&mut config.bootstrap);
                 }
                 "security.protocol" => config.security = protocol(value)?,
                 "ssl.ca.location" => config.ca_file = Some(value.into()),

@@ -1,0 +1,496 @@
+use std::any::Any;
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use futures::future::BoxFuture;
+use messages::Overflow;
+use tokio::sync::OnceCell;
+
+use crate::book::Book;
+use crate::cluster::{Cluster, OpenCluster};
+use crate::connections::{Connection, ConnectionDraft, Keep, SANDBOX, TestReport};
+use crate::door::{self, Change};
+use crate::failure::{Code, Failure, Notice, Result};
+use crate::inspect::{Form, Lines, MessageDetail, Part};
+use crate::produce::{JsonProblem, ProduceDraft, Produced};
+use crate::secrets::{KeychainStatus, SecretStore, Secrets};
+use crate::settings::Settings;
+use crate::start::ViewSpec;
+use crate::tail::{PartitionCoverage, Tail, TailState, Tick};
+use crate::topics::{self, PartitionRow, TopicPage, TopicQuery};
+use crate::versioned::VersionedFile;
+
+/// Bytes of records that a view keeps.
+const STORE: usize = 256 << 20;
+/// A test of a connection answers in this time.
+const TESTING: Duration = Duration::from_millis(4500);
+
+/// A broker in the app's own process, started when its connection is opened.
+pub trait Embedded: Send + Sync {
+    /// Starts it.
+    fn start(&self) -> BoxFuture<'static, std::io::Result<Running>>;
+}
+
+/// A broker that runs until `guard` is dropped.
+pub struct Running {
+    /// Where it listens, as `127.0.0.1:9092`.
+    pub bootstrap: String,
+    /// Its owner.
+    pub guard: Box<dyn Any + Send + Sync>,
+}
+
+/// The app: everything that the shell's commands call. One for each process.
+pub struct Session {
+    book: Mutex<Book>,
+    settings: Mutex<(VersionedFile, Settings)>,
+    notices: Vec<Notice>,
+    secrets: Secrets,
+    embedded: Arc<dyn Embedded>,
+    open: Mutex<HashMap<String, Arc<OnceCell<Arc<OpenCluster>>>>>,
+    views: Mutex<HashMap<u32, OpenView>>,
+    next_view: AtomicU32,
+}
+
+#[derive(Clone)]
+struct OpenView {
+    connection: String,
+    tail: Arc<Tail>,
+    /// A view keeps its cluster open, as a person would expect of a tab.
+    _cluster: Arc<OpenCluster>,
+}
+
+impl Session {
+    /// Reads what is kept in `folder`; what can't be used is kept aside and told by [`Session::notices`].
+    pub fn new(
+        folder: PathBuf,
+        keychain: Arc<dyn SecretStore>,
+        embedded: Arc<dyn Embedded>,
+    ) -> Self {
+        let (book, told) = Book::load(folder.join("connections.json"));
+        let mut file = VersionedFile::new(folder.join("settings.json"), 1);
+        let (settings, also) = file.load::<Settings>();
+        let notices: Vec<Notice> = told.into_iter().chain(also).collect();
+        for notice in &notices {
+            tracing::warn!("{}", notice.message);
+        }
+        Self {
+            book: Mutex::new(book),
+            settings: Mutex::new((file, settings)),
+            notices,
+            secrets: Secrets::new(keychain),
+            embedded,
+            open: Mutex::default(),
+            views: Mutex::default(),
+            next_view: AtomicU32::new(1),
+        }
+    }
+
+    /// What has to be said at the start.
+    pub fn notices(&self) -> Vec<Notice> {
+        self.notices.clone()
+    }
+
+    /// How the window was left.
+    pub fn load_settings(&self) -> Settings {
+        lock(&self.settings).1.clone()
+    }
+
+    /// Keeps how the window is.
+    ///
+    /// # Errors
+    /// Where the file can't be written.
+    pub fn save_settings(&self, settings: Settings) -> Result<()> {
+        let mut kept = lock(&self.settings);
+        kept.0.save(&settings)?;
+        kept.1 = settings;
+        Ok(())
+    }
+
+    /// Whether there is a keychain.
+    pub async fn keychain(&self) -> KeychainStatus {
+        self.secrets.status().await
+    }
+
+    /// All connections, the sandbox first.
+    pub fn list_connections(&self) -> Vec<Connection> {
+        lock(&self.book).all(&self.secrets)
+    }
+
+    /// Adds or changes a connection; one that is open is closed, to be opened anew.
+    ///
+    /// # Errors
+    /// [`Code::Invalid`] for what can't be right, [`Code::NoKeychain`] where a secret can't be kept.
+    pub async fn save_connection(&self, draft: ConnectionDraft) -> Result<Connection> {
+        let old = match draft.id.as_deref() {
+            Some(id) => Some(self.connection(id)?),
+            None => None,
+        };
+        if old.as_ref().is_some_and(|old| old.embedded) {
+            return Err(Failure::invalid("The sandbox can't be edited."));
+        }
+        if draft.name.trim().is_empty() {
+            return Err(Failure::invalid("The connection needs a name."));
+        }
+        // What a wrong secret is can only be known by asking the cluster; all else is checked here.
+        draft.config(&self.secrets).await?;
+        let (connection, secrets) = draft.split(uuid::Uuid::new_v4().to_string());
+        for (account, secret) in &secrets {
+            self.secrets.put(account, secret, draft.keep).await?;
+        }
+        let kept = connection.accounts();
+        for account in old
+            .iter()
+            .flat_map(Connection::accounts)
+            .filter(|account| !kept.contains(account))
+        {
+            self.secrets.forget(&account).await;
+        }
+        lock(&self.book).put(connection.clone(), draft.keep == Keep::Keychain)?;
+        self.close_connection(&connection.id);
+        self.connection(&connection.id)
+    }
+
+    /// Deletes a connection and its secrets.
+    ///
+    /// # Errors
+    /// Where there is no such connection, or the file can't be written.
+    pub async fn delete_connection(&self, id: &str) -> Result<()> {
+        let connection = self.connection(id)?;
+        if connection.embedded {
+            return Err(Failure::invalid("The sandbox can't be deleted."));
+        }
+        self.close_connection(id);
+        lock(&self.book).remove(id)?;
+        for account in connection.accounts() {
+            self.secrets.forget(&account).await;
+        }
+        Ok(())
+    }
+
+    /// Switches a connection between read-only and not.
+    ///
+    /// # Errors
+    /// Where there is no such connection, or the file can't be written.
+    pub fn set_read_only(&self, id: &str, read_only: bool) -> Result<Connection> {
+        self.connection(id)?;
+        lock(&self.book).set_read_only(id, read_only)?;
+        self.connection(id)
+    }
+
+    /// Tries a connection as the form holds it, within 5 s.
+    pub async fn test_connection(&self, draft: ConnectionDraft) -> TestReport {
+        let started = Instant::now();
+        let tried = match tokio::time::timeout(TESTING, self.try_connection(&draft)).await {
+            Ok(tried) => tried,
+            Err(_) => Err(kafka::Error::Timeout {
+                seconds: TESTING.as_secs(),
+            }
+            .into()),
+        };
+        let elapsed_ms = started.elapsed().as_millis() as u32;
+        match tried {
+            Ok(message) => TestReport {
+                ok: true,
+                message,
+                hint: None,
+                details: None,
+                elapsed_ms,
+            },
+            Err(failure) => TestReport {
+                ok: false,
+                message: failure.message,
+                hint: failure.hint,
+                details: failure.details,
+                elapsed_ms,
+            },
+        }
+    }
+
+    async fn try_connection(&self, draft: &ConnectionDraft) -> Result<String> {
+        let cluster = kafka::Cluster::new(draft.config(&self.secrets).await?)?;
+        let metadata = cluster.metadata(None, TESTING).await?;
+        let count = |number: usize, what: &str| {
+            format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+        };
+        Ok(format!(
+            "It works: {}, {} to be seen.",
+            count(metadata.brokers.len(), "broker"),
+            count(metadata.topics.len(), "topic")
+        ))
+    }
+
+    /// Opens the cluster of a connection, or finds it open.
+    ///
+    /// # Errors
+    /// Why it can't be reached.
+    pub async fn open_connection(&self, id: &str) -> Result<Cluster> {
+        Ok(self.cluster(id).await?.told.clone())
+    }
+
+    /// Closes a connection with all its views; the sandbox stops.
+    pub fn close_connection(&self, id: &str) {
+        lock(&self.views).retain(|_, view| view.connection != id);
+        lock(&self.open).remove(id);
+    }
+
+    /// A window of a cluster's topics.
+    ///
+    /// # Errors
+    /// Why the cluster does not answer.
+    pub async fn list_topics(
+        &self,
+        id: &str,
+        query: &TopicQuery,
+        from: u32,
+        count: u32,
+        refresh: bool,
+    ) -> Result<TopicPage> {
+        let cluster = self.cluster(id).await?;
+        cluster
+            .topics
+            .page(
+                &cluster.kafka,
+                query,
+                from as usize,
+                count as usize,
+                refresh,
+            )
+            .await
+    }
+
+    /// The partitions of a topic.
+    ///
+    /// # Errors
+    /// Where there is no such topic, or no answer.
+    pub async fn topic_partitions(&self, id: &str, topic: &str) -> Result<Vec<PartitionRow>> {
+        topics::partitions(&self.cluster(id).await?.kafka, topic).await
+    }
+
+    /// Opens a view of a topic and starts to read. `on_tick` returns false when nobody listens any more.
+    ///
+    /// # Errors
+    /// What is wrong with `spec`, or why the topic can't be read.
+    pub async fn open_view(
+        &self,
+        id: &str,
+        spec: &ViewSpec,
+        on_tick: impl Fn(Tick) -> bool + Send + 'static,
+    ) -> Result<u32> {
+        self.open(id, spec, STORE, Overflow::Hold, on_tick).await
+    }
+
+    /// Reads a whole topic through the path of a view, with a store of `limit` bytes that slides, and waits for its end.
+    ///
+    /// # Errors
+    /// As for [`Session::open_view`], and why reading failed on the way.
+    pub async fn scan(&self, id: &str, spec: &ViewSpec, limit: usize) -> Result<Tick> {
+        let view = self
+            .open(id, spec, limit, Overflow::Slide, |_| true)
+            .await?;
+        let tail = self.tail(view)?;
+        let state = tail.finished().await;
+        let tick = tail.tick();
+        self.close_view(view);
+        match state {
+            TailState::Failed { failure } => Err(failure),
+            _ => Ok(tick),
+        }
+    }
+
+    async fn open(
+        &self,
+        id: &str,
+        spec: &ViewSpec,
+        limit: usize,
+        overflow: Overflow,
+        on_tick: impl Fn(Tick) -> bool + Send + 'static,
+    ) -> Result<u32> {
+        let cluster = self.cluster(id).await?;
+        let tail = Arc::new(Tail::open(&cluster.kafka, spec, limit, overflow, on_tick).await?);
+        let view = self.next_view.fetch_add(1, Ordering::Relaxed);
+        lock(&self.views).insert(
+            view,
+            OpenView {
+                connection: id.to_owned(),
+                tail,
+                _cluster: cluster,
+            },
+        );
+        Ok(view)
+    }
+
+    /// Closes a view: its reader stops, its records go.
+    pub fn close_view(&self, view: u32) {
+        lock(&self.views).remove(&view);
+    }
+
+    /// Shows what contains `text` only; empty for everything.
+    ///
+    /// # Errors
+    /// Where the view is closed.
+    pub fn set_filter(&self, view: u32, text: &str) -> Result<()> {
+        self.tail(view)?.set_filter(text);
+        Ok(())
+    }
+
+    /// Stops reading; what is kept stays.
+    ///
+    /// # Errors
+    /// Where the view is closed.
+    pub fn stop_view(&self, view: u32) -> Result<()> {
+        self.tail(view)?.stop();
+        Ok(())
+    }
+
+    /// Goes on reading after a stop, a failure, or with a full store.
+    ///
+    /// # Errors
+    /// Where the view is closed.
+    pub fn continue_view(&self, view: u32) -> Result<()> {
+        self.tail(view)?.read_on()
+    }
+
+    /// A window of rows, as `messages::rows` lays it out.
+    ///
+    /// # Errors
+    /// Where the view is closed.
+    pub fn view_rows(&self, view: u32, from: u64, count: u32) -> Result<Vec<u8>> {
+        Ok(messages::rows(
+            &self.tail(view)?.inner().view,
+            from,
+            count as usize,
+        ))
+    }
+
+    /// How far each partition has been read.
+    ///
+    /// # Errors
+    /// Where the view is closed.
+    pub fn view_coverage(&self, view: u32) -> Result<Vec<PartitionCoverage>> {
+        Ok(self.tail(view)?.coverage())
+    }
+
+    /// A row's message, without key and value.
+    ///
+    /// # Errors
+    /// Where the view is closed, or the row is no longer kept.
+    pub fn message_detail(&self, view: u32, row: u64) -> Result<MessageDetail> {
+        self.tail(view)?.detail(row)
+    }
+
+    /// A window of the lines of a part of a row's message. Blocks while a large value is laid out.
+    ///
+    /// # Errors
+    /// Where the view is closed, or the row is no longer kept.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "what the inspector asks for, as the UI sends it"
+    )]
+    pub fn message_lines(
+        &self,
+        view: u32,
+        row: u64,
+        part: Part,
+        form: Form,
+        folds: &[u32],
+        from: u32,
+        count: u32,
+    ) -> Result<Lines> {
+        self.tail(view)?.lines(row, part, form, folds, from, count)
+    }
+
+    /// The text of a part of a row's message, for the clipboard. Blocks while a large value is laid out.
+    ///
+    /// # Errors
+    /// Where the view is closed, the row is no longer kept, or it is more than a clipboard should get.
+    pub fn message_text(&self, view: u32, row: u64, part: Part, form: Form) -> Result<String> {
+        self.tail(view)?.text(row, part, form)
+    }
+
+    /// A row's message as a draft to produce again.
+    ///
+    /// # Errors
+    /// Where the view is closed, or the row is no longer kept.
+    pub fn message_draft(&self, view: u32, row: u64) -> Result<ProduceDraft> {
+        self.tail(view)?.draft(row)
+    }
+
+    /// Writes a message.
+    ///
+    /// # Errors
+    /// [`Code::ReadOnly`] on a read-only connection, else what is wrong with the draft or why it could not be written.
+    pub async fn produce(&self, id: &str, topic: &str, draft: &ProduceDraft) -> Result<Produced> {
+        let connection = self.connection(id)?;
+        let entry = door::enter(&connection, Change::Produce { topic })?;
+        let record = draft.record(topic)?;
+        let cluster = self.cluster(id).await?;
+        let delivery = cluster.producer().await?.send(&record).await?;
+        entry.done(&format!(
+            "partition {} offset {}",
+            delivery.partition, delivery.offset
+        ));
+        Ok(Produced {
+            partition: delivery.partition,
+            offset: delivery.offset.to_string(),
+        })
+    }
+
+    /// Where a text is not JSON; none where it is.
+    pub fn check_json(&self, text: &str) -> Option<JsonProblem> {
+        messages::json_problem(text).map(|problem| JsonProblem {
+            line: problem.line,
+            column: problem.column,
+            message: problem.message,
+        })
+    }
+
+    fn connection(&self, id: &str) -> Result<Connection> {
+        self.list_connections()
+            .into_iter()
+            .find(|connection| connection.id == id)
+            .ok_or_else(|| {
+                Failure::new(Code::NotFound, "There is no such connection.")
+                    .hint("It may have been deleted.")
+            })
+    }
+
+    fn tail(&self, view: u32) -> Result<Arc<Tail>> {
+        lock(&self.views)
+            .get(&view)
+            .map(|view| Arc::clone(&view.tail))
+            .ok_or_else(|| {
+                Failure::new(Code::NotFound, "This view is closed.").hint("Open the topic again.")
+            })
+    }
+
+    /// Two callers that open the same connection wait for one opening.
+    async fn cluster(&self, id: &str) -> Result<Arc<OpenCluster>> {
+        let connection = self.connection(id)?;
+        let cell = Arc::clone(lock(&self.open).entry(id.to_owned()).or_default());
+        cell.get_or_try_init(|| async {
+            let (config, guard) = if connection.id == SANDBOX {
+                let running = self.embedded.start().await.map_err(|error| {
+                    Failure::internal(format!("The sandbox could not be started: {error}."))
+                })?;
+                (
+                    kafka::ClusterConfig::plaintext(running.bootstrap),
+                    Some(running.guard),
+                )
+            } else {
+                (connection.config(&self.secrets).await?, None)
+            };
+            Ok(Arc::new(
+                OpenCluster::open(&connection, config, guard).await?,
+            ))
+        })
+        .await
+        .cloned()
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

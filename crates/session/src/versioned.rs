@@ -1,0 +1,203 @@
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use crate::failure::{Failure, Notice, Result};
+
+/// A JSON file with a version, written whole or not at all. A file that can't be read is kept aside
+/// and told, never overwritten.
+#[derive(Debug)]
+pub(crate) struct VersionedFile {
+    path: PathBuf,
+    version: u32,
+    /// The file could be neither read nor set aside: it must not be written over.
+    locked: bool,
+}
+
+#[derive(serde::Serialize)]
+struct Versioned<'a, T> {
+    version: u32,
+    #[serde(flatten)]
+    content: &'a T,
+}
+
+impl VersionedFile {
+    pub(crate) fn new(path: PathBuf, version: u32) -> Self {
+        Self {
+            path,
+            version,
+            locked: false,
+        }
+    }
+
+    /// What the file holds; the default, with a notice, where it can't be used.
+    pub(crate) fn load<T: DeserializeOwned + Serialize + Default>(
+        &mut self,
+    ) -> (T, Option<Notice>) {
+        let text = match fs::read_to_string(&self.path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return (T::default(), None),
+            Err(error) => {
+                return (
+                    T::default(),
+                    Some(self.keep_aside("can't be read", &error.to_string())),
+                );
+            }
+        };
+        let fields: Map<String, Value> = match serde_json::from_str(&text) {
+            Ok(fields) => fields,
+            Err(error) => {
+                return (
+                    T::default(),
+                    Some(self.keep_aside("is damaged", &error.to_string())),
+                );
+            }
+        };
+        let version = fields.get("version").and_then(Value::as_u64);
+        if version.is_none_or(|version| version > u64::from(self.version)) {
+            let told = format!(
+                "its version is {}, this one knows {}",
+                version.map_or("missing".to_owned(), |version| version.to_string()),
+                self.version
+            );
+            let what = if version.is_some() {
+                "was written by a newer Tributary"
+            } else {
+                "is damaged"
+            };
+            return (T::default(), Some(self.keep_aside(what, &told)));
+        }
+        match filled::<T>(fields) {
+            Ok(content) => (content, None),
+            Err(error) => (
+                T::default(),
+                Some(self.keep_aside("is damaged", &error.to_string())),
+            ),
+        }
+    }
+
+    /// Writes beside the file and renames, so that a crash leaves the old content.
+    pub(crate) fn save<T: Serialize>(&self, content: &T) -> Result<()> {
+        if self.locked {
+            return Err(Failure::invalid(format!(
+                "{} was left as it is, and is not written.",
+                self.path.display()
+            ))
+            .hint("Move the file away, then start Tributary again."));
+        }
+        let write = || -> io::Result<()> {
+            let folder = self.path.parent().unwrap_or_else(|| Path::new("."));
+            fs::create_dir_all(folder)?;
+            let mut file = tempfile::NamedTempFile::new_in(folder)?;
+            serde_json::to_writer_pretty(
+                &mut file,
+                &Versioned {
+                    version: self.version,
+                    content,
+                },
+            )?;
+            file.write_all(b"\n")?;
+            file.as_file().sync_all()?;
+            file.persist(&self.path)?;
+            Ok(())
+        };
+        write().map_err(|error| {
+            Failure::invalid(format!(
+                "{} could not be written: {error}.",
+                self.path.display()
+            ))
+            .hint("Check the folder's rights and the free space.")
+        })
+    }
+
+    fn keep_aside(&mut self, what: &str, details: &str) -> Notice {
+        let name = self
+            .path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        let stamp = chrono::Local::now().format("%Y%m%d-%H%M%S-%3f");
+        let aside = self.path.with_file_name(format!("{name}.kept-{stamp}"));
+        match fs::rename(&self.path, &aside) {
+            Ok(()) => Notice {
+                message: format!("{name} {what} ({details}). It was kept as {}.", aside.display()),
+                hint: Some("Tributary started with what it has by default. Mend the file and put it back to use it again.".to_owned()),
+            },
+            Err(error) => {
+                self.locked = true;
+                Notice {
+                    message: format!("{name} {what} ({details}), and could not be set aside: {error}."),
+                    hint: Some("It is left as it is; changes are not saved until it is moved away.".to_owned()),
+                }
+            }
+        }
+    }
+}
+
+/// What the file says, with the defaults for what it leaves out: an older file knows fewer fields.
+fn filled<T: DeserializeOwned + Serialize + Default>(
+    fields: Map<String, Value>,
+) -> serde_json::Result<T> {
+    let mut all = serde_json::to_value(T::default())?;
+    if let Value::Object(known) = &mut all {
+        known.extend(fields.into_iter().filter(|(name, _)| name != "version"));
+    }
+    serde_json::from_value(all)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    type Content = BTreeMap<String, u32>;
+
+    fn file(folder: &Path) -> VersionedFile {
+        VersionedFile::new(folder.join("settings.json"), 2)
+    }
+
+    fn kept(folder: &Path) -> Vec<String> {
+        fs::read_dir(folder)
+            .expect("the folder")
+            .map(|entry| fs::read_to_string(entry.expect("an entry").path()).expect("its text"))
+            .collect()
+    }
+
+    #[test]
+    fn comes_back_as_it_was_saved() {
+        let folder = tempfile::tempdir().expect("a folder");
+        file(folder.path())
+            .save(&Content::from([("a".to_owned(), 1)]))
+            .expect("saved");
+        let (content, notice) = file(folder.path()).load::<Content>();
+        assert_eq!((content.get("a"), notice), (Some(&1), None));
+    }
+
+    #[test]
+    fn what_cannot_be_used_is_kept_aside_and_told() {
+        for (text, says) in [
+            ("{\"version\": 2, \"a\"", "is damaged"),
+            ("{\"version\": 2, \"a\": \"x\"}", "is damaged"),
+            ("{\"version\": 3, \"a\": 1}", "newer Tributary"),
+            ("", "is damaged"),
+        ] {
+            let folder = tempfile::tempdir().expect("a folder");
+            fs::write(folder.path().join("settings.json"), text).expect("written");
+            let mut damaged = file(folder.path());
+            let (content, notice) = damaged.load::<Content>();
+            assert!(content.is_empty(), "{text}");
+            assert!(notice.expect("a notice").message.contains(says), "{text}");
+            damaged.save(&Content::new()).expect("saved");
+            assert!(
+                kept(folder.path()).contains(&text.to_owned()),
+                "{text} must survive the next save"
+            );
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! Lists the commands that the window may call: Tauri refuses all others.
+
+const COMMANDS: &[&str] = &[
+    "list_connections",
+    "save_connection",
+    "delete_connection",
+    "set_read_only",
+    "test_connection",
+    "keychain",
+    "open_connection",
+    "close_connection",
+    "list_topics",
+    "topic_partitions",
+    "open_view",
+    "close_view",
+    "set_filter",
+    "stop_view",
+    "continue_view",
+    "view_rows",
+    "view_coverage",
+    "message_detail",
+    "message_lines",
+    "message_text",
+    "message_draft",
+    "produce",
+    "check_json",
+    "load_settings",
+    "save_settings",
+    "notices",
+];
+
+fn main() {
+    let manifest = tauri_build::AppManifest::new().commands(COMMANDS);
+    if let Err(error) =
+        tauri_build::try_build(tauri_build::Attributes::new().app_manifest(manifest))
+    {
+        panic!("{error:#}");
+    }
+}

@@ -1,0 +1,28 @@
+//! Writing messages.
+
+use std::sync::Arc;
+
+use session::{JsonProblem, ProduceDraft, Produced, Result};
+
+use super::Shared;
+use crate::caught::{blocking, caught};
+
+/// Writes a message; refused on a read-only connection.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn produce(
+    session: Shared<'_>,
+    connection: String,
+    topic: String,
+    draft: ProduceDraft,
+) -> Result<Produced> {
+    caught(session.produce(&connection, &topic, &draft)).await
+}
+
+/// Where a text is not JSON; null where it is.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn check_json(session: Shared<'_>, text: String) -> Result<Option<JsonProblem>> {
+    let session = Arc::clone(&session);
+    blocking(move || Ok(session.check_json(&text))).await
+}

@@ -1,0 +1,25 @@
+//! The one window.
+
+use tauri::webview::NewWindowResponse;
+use tauri::{App, Url, WebviewUrl, WebviewWindowBuilder};
+
+/// Opens the window. It shows the app's own pages only: links and scripts can't lead it elsewhere.
+pub(crate) fn open(app: &App) -> tauri::Result<()> {
+    WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
+        .title("Tributary")
+        .inner_size(1440.0, 900.0)
+        .min_inner_size(900.0, 560.0)
+        .on_navigation(is_own)
+        .on_new_window(|_, _| NewWindowResponse::Deny)
+        .build()?;
+    Ok(())
+}
+
+fn is_own(url: &Url) -> bool {
+    let built = url.scheme() == "tauri"
+        || (url.scheme() == "http" && url.host_str() == Some("tauri.localhost"));
+    let served = cfg!(not(feature = "custom-protocol"))
+        && url.host_str() == Some("localhost")
+        && url.port() == Some(1420);
+    built || served
+}
