@@ -5,7 +5,7 @@ mod reader;
 
 pub(crate) use problem::describe;
 pub use problem::{Problem, json_problem};
-pub(crate) use reader::{Fault, Reader, Token, TokenKind};
+pub(crate) use reader::{Fault, Reader, TokenKind};
 
 /// Whether a text is JSON, or, where it was `cut`, the beginning of some.
 pub(crate) fn may_begin(text: &str, cut: bool) -> bool {

@@ -97,6 +97,7 @@ impl View {
         } else if !batch.is_empty() {
             self.push_piece(batch);
         }
+        self.enforce_limit();
     }
 
     /// Shows only what `filter` lets through, or everything. Records that are there already are
@@ -267,7 +268,7 @@ impl View {
         let room = self.segment_bytes();
         match self.segments.back_mut() {
             Some(newest) if newest.continues(number) && newest.bytes() + batch.bytes() <= room => {
-                newest.append(&batch, &matches);
+                newest.append(&batch, &matches, row);
             }
             newest => {
                 if let Some(newest) = newest {
@@ -278,12 +279,13 @@ impl View {
                     .push_back(Segment::new(batch, number, matches, row));
             }
         }
-        self.enforce_limit();
     }
 
     fn enforce_limit(&mut self) {
         while self.bytes() > self.limit {
-            if let Some(index) = self.oldest_to_compact() {
+            if self.segments.capacity() > 4 * self.segments.len().max(1) {
+                self.segments.shrink_to(2 * self.segments.len());
+            } else if let Some(index) = self.oldest_to_compact() {
                 self.compact(index);
             } else if self.overflow == Overflow::Slide && self.segments.len() > 1 {
                 self.drop_oldest();

@@ -77,11 +77,6 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// How far it has read.
-    pub(crate) fn position(&self) -> usize {
-        self.at
-    }
-
     /// How many containers are open.
     pub(crate) fn depth(&self) -> usize {
         self.open.len()
@@ -222,7 +217,7 @@ impl<'a> Reader<'a> {
                 Some(_) => {
                     return Err(self.fault("a control character in a string must be escaped"));
                 }
-                None => return Err(self.unclosed(start)),
+                None => return Err(unclosed_string(start)),
             }
         }
     }
@@ -240,13 +235,13 @@ impl<'a> Reader<'a> {
                 if hex == 4 {
                     self.at += 6;
                 } else if hex == digits.len() {
-                    return Err(self.unclosed(string));
+                    return Err(unclosed_string(string));
                 } else {
                     return Err(self.fault("\\u takes four hexadecimal digits"));
                 }
             }
             Some(_) => return Err(self.fault("JSON has no such escape")),
-            None => return Err(self.unclosed(string)),
+            None => return Err(unclosed_string(string)),
         }
         Ok(())
     }
@@ -311,14 +306,6 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn unclosed(&self, string: usize) -> Fault {
-        Fault {
-            at: string,
-            message: "the string is not closed",
-            at_end: true,
-        }
-    }
-
     fn end_fault(&self) -> Fault {
         self.fault(match self.next {
             Next::Nothing | Next::Value => "expected a value",
@@ -329,5 +316,13 @@ impl<'a> Reader<'a> {
             }
             Next::ValueOrClose | Next::KeyOrClose | Next::CommaOrClose => "the array is not closed",
         })
+    }
+}
+
+fn unclosed_string(start: usize) -> Fault {
+    Fault {
+        at: start,
+        message: "the string is not closed",
+        at_end: true,
     }
 }

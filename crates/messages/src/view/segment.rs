@@ -155,7 +155,11 @@ impl Segment {
         self.first_row = first_row;
     }
 
-    pub(super) fn append(&mut self, batch: &Batch, matches: &[u32]) {
+    /// Appends records that [continue](Self::continues) these, the first match in `row`.
+    pub(super) fn append(&mut self, batch: &Batch, matches: &[u32], row: u64) {
+        if self.matches.is_empty() && !matches.is_empty() {
+            self.first_row = row;
+        }
         let shift = self.len() as u32;
         self.compact &= matches.len() == batch.len();
         self.matches
