@@ -302,6 +302,7 @@ fn delete_topic(
         let end = log.end();
         broker.freed(log.trim_to(end));
     }
+    broker.groups.forget_topic(&topic.name);
     // Fetches that wait for this topic shall see that it is gone.
     broker.appended.notify_waiters();
     Ok(topic)

@@ -10,8 +10,9 @@ use tokio::sync::Notify;
 
 use crate::connection::{Client, Reply};
 use crate::frame::Memory;
+use crate::group::Groups;
 use crate::topic::{Topics, lock};
-use crate::{admin, apis, cluster, configs, fetch, offsets, produce};
+use crate::{admin, apis, cluster, configs, fetch, group, offsets, produce};
 
 /// The only broker's id, also the controller's.
 pub(crate) const NODE: BrokerId = BrokerId(1);
@@ -27,6 +28,8 @@ pub(crate) struct Broker {
     pub(crate) address: SocketAddr,
     /// Topics and their logs.
     pub(crate) topics: Topics,
+    /// Consumer groups.
+    pub(crate) groups: Groups,
     /// Wakes fetches that wait for records.
     pub(crate) appended: Notify,
     /// What large requests share.
@@ -41,6 +44,7 @@ impl Broker {
         Self {
             address,
             topics: Topics::default(),
+            groups: Groups::default(),
             appended: Notify::new(),
             request_memory: Memory::default(),
             stored: AtomicUsize::new(0),
@@ -73,8 +77,9 @@ impl Broker {
         self.stored.fetch_sub(size, Ordering::Relaxed);
     }
 
-    /// Deletes what the topics' retention no longer keeps. Each batch counts as a segment.
-    pub(crate) fn clean_logs(&self) {
+    /// Forgets groups that hold nothing, and deletes what retention no longer keeps. Each batch counts as a segment.
+    pub(crate) fn clean(&self) {
+        self.groups.clean();
         let now = now();
         for topic in self.topics.all() {
             let overrides = topic.overrides();
@@ -135,6 +140,24 @@ impl Broker {
             }
             RequestKind::IncrementalAlterConfigs(request) => {
                 Reply::with(configs::alter(self, &request))
+            }
+            RequestKind::FindCoordinator(request) => {
+                Reply::with(group::find_coordinator(self, version, &request))
+            }
+            RequestKind::JoinGroup(request) => {
+                Reply::with(self.groups.join(version, client, &request).await)
+            }
+            RequestKind::SyncGroup(request) => Reply::with(self.groups.sync(&request).await),
+            RequestKind::Heartbeat(request) => Reply::with(self.groups.heartbeat(&request)),
+            RequestKind::LeaveGroup(request) => Reply::with(self.groups.leave(version, &request)),
+            RequestKind::ListGroups(request) => Reply::with(self.groups.list(&request)),
+            RequestKind::DescribeGroups(request) => {
+                Reply::with(self.groups.describe(version, &request))
+            }
+            RequestKind::DeleteGroups(request) => Reply::with(self.groups.delete(&request)),
+            RequestKind::OffsetCommit(request) => Reply::with(group::commit(self, &request)),
+            RequestKind::OffsetFetch(request) => {
+                Reply::with(self.groups.fetch_offsets(version, &request))
             }
             _ => Reply::Close,
         }

@@ -14,6 +14,7 @@ mod configs;
 mod connection;
 mod fetch;
 mod frame;
+mod group;
 mod layout;
 mod layouts;
 mod log;

@@ -43,11 +43,6 @@ impl Log {
         self.end
     }
 
-    /// Memory held by the batches.
-    pub(crate) fn bytes(&self) -> usize {
-        self.bytes
-    }
-
     /// Appends a producer's batch at the end. `append_time` is set for topics that keep the
     /// broker's time instead of the producer's.
     pub(crate) fn append(

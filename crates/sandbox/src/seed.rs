@@ -3,6 +3,7 @@
 //! The same on every start, except that times are relative to the start.
 
 mod company;
+mod consumers;
 mod feed;
 mod random;
 mod still;
@@ -14,6 +15,7 @@ use std::time::Duration;
 use tokio::time::{MissedTickBehavior, interval};
 
 use self::company::{Orders, Payments};
+use self::consumers::Consumers;
 use self::feed::Feed;
 use self::random::Random;
 use crate::broker::{Broker, now};
@@ -31,13 +33,14 @@ const DEAD_LETTERS: i64 = 700;
 const LIVE_DEAD_LETTERS: u64 = 180;
 
 const TICK: Duration = Duration::from_millis(200);
+const TICKS_PER_COMMIT: u64 = 5;
 /// A burst begins on average after so many ticks (50 s) and lasts so many (4 s).
 const BURST_EVERY: u64 = 250;
 const BURST_TICKS: u64 = 20;
 
 /// The company's topics: name, partitions, settings. The live ones bound themselves in bytes, so
 /// that a demo left open does not grow for ever.
-const TOPICS: &[(&str, usize, &[(&str, &str)])] = &[
+const TOPICS: [(&str, usize, &[(&str, &str)]); 7] = [
     (
         "payments.transactions",
         12,
@@ -69,9 +72,16 @@ const TOPICS: &[(&str, usize, &[(&str, &str)])] = &[
     ("notifications.outbox", 1, &[]),
 ];
 
-/// The live part of the company, which carries on where the past ended.
+/// What goes on after the start.
 #[derive(Debug)]
-pub(crate) struct Company {
+pub(crate) struct Demo {
+    company: Company,
+    consumers: Consumers,
+}
+
+/// The producing part of the company, which carries on where the past ended.
+#[derive(Debug)]
+struct Company {
     random: Random,
     payments: Payments,
     orders: Orders,
@@ -84,28 +94,31 @@ pub(crate) struct Company {
 }
 
 /// Creates the company's topics and writes their past.
-pub(crate) fn fill(broker: &Broker) -> Company {
+pub(crate) fn fill(broker: &Broker) -> Demo {
     let now = now();
-    let topics: Vec<_> = TOPICS
-        .iter()
-        .map(|&(name, partitions, settings)| {
-            let topic = Arc::new(Topic::new(name, partitions, Overrides::of(settings)));
-            broker.topics.add(Arc::clone(&topic));
-            topic
-        })
-        .collect();
-    let feed = |name: &str| {
-        let topic = topics.iter().find(|topic| topic.name.as_str() == name);
-        topic.map(|topic| Feed::new(topic)).unwrap_or_default()
-    };
+    let topics @ [
+        payments,
+        orders,
+        shipments,
+        dead_letters,
+        customers,
+        audit,
+        _,
+    ] = &TOPICS.map(|(name, partitions, settings)| {
+        Arc::new(Topic::new(name, partitions, Overrides::of(settings)))
+    });
+    for topic in topics {
+        broker.topics.add(Arc::clone(topic));
+    }
+    let (mut customers, mut audit) = (Feed::new(customers), Feed::new(audit));
     let mut company = Company {
         random: Random::new(0x6c69_7665),
-        payments: Payments::new(feed("payments.transactions").partition_count()),
+        payments: Payments::new(payments.partition_count()),
         orders: Orders::new(0x6f72_6465),
-        payment_feed: feed("payments.transactions"),
-        order_feed: feed("orders.events"),
-        shipment_feed: feed("shipments.updates"),
-        dead_letter_feed: feed("payments.transactions.dlq"),
+        payment_feed: Feed::new(payments),
+        order_feed: Feed::new(orders),
+        shipment_feed: Feed::new(shipments),
+        dead_letter_feed: Feed::new(dead_letters),
         burst: 0,
     };
     let Company {
@@ -118,7 +131,6 @@ pub(crate) fn fill(broker: &Broker) -> Company {
         dead_letter_feed,
         ..
     } = &mut company;
-    let (mut customers, mut audit) = (feed("customers"), feed("audit.log"));
     std::thread::scope(|threads| {
         threads.spawn(|| {
             still::push_customers(&mut customers, now);
@@ -142,7 +154,9 @@ pub(crate) fn fill(broker: &Broker) -> Company {
         feed.flush(broker);
     }
     company.flush(broker);
-    company
+    let [payments, orders, ..] = topics;
+    let consumers = Consumers::found(broker, payments, orders);
+    Demo { company, consumers }
 }
 
 /// So many times, evenly spread over the past.
@@ -152,14 +166,25 @@ fn past(now: i64, count: i64) -> impl Iterator<Item = i64> {
 
 /// Goes on producing for as long as the broker lives: about twelve messages a second, more while
 /// a burst lasts.
-pub(crate) async fn keep_alive(mut company: Company, broker: Arc<Broker>) {
+pub(crate) async fn keep_alive(demo: Demo, broker: Arc<Broker>) {
+    let Demo {
+        mut company,
+        mut consumers,
+    } = demo;
     let mut ticks = interval(TICK);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Skip);
+    let mut commits = 0_u64..;
     loop {
         ticks.tick().await;
         company.carry_on(now());
         company.flush(&broker);
         broker.appended.notify_waiters();
+        if commits
+            .next()
+            .is_some_and(|tick| tick % TICKS_PER_COMMIT == 0)
+        {
+            consumers.carry_on(&broker);
+        }
     }
 }
 

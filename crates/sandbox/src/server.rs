@@ -3,16 +3,19 @@
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::net::TcpListener;
 use tokio::task::{JoinError, JoinHandle, JoinSet};
+use tokio::time::{MissedTickBehavior, interval};
 
 use crate::broker::Broker;
 use crate::{connection, seed};
 
 /// Connections beyond this are closed at once.
 const CONNECTIONS: usize = 1_000;
+/// How often groups look for members that fell silent.
+const GROUP_CHECK: Duration = Duration::from_millis(100);
 /// How often retention is applied (`log.retention.check.interval.ms`).
 const RETENTION_CHECK: Duration = Duration::from_secs(300);
 
@@ -42,12 +45,12 @@ impl Sandbox {
         let mut tasks = JoinSet::new();
         if options.seed {
             let filled = Arc::clone(&broker);
-            let company = tokio::task::spawn_blocking(move || seed::fill(&filled))
+            let demo = tokio::task::spawn_blocking(move || seed::fill(&filled))
                 .await
                 .map_err(io::Error::other)?;
-            tasks.spawn(seed::keep_alive(company, Arc::clone(&broker)));
+            tasks.spawn(seed::keep_alive(demo, Arc::clone(&broker)));
         }
-        tasks.spawn(clean_logs(Arc::clone(&broker)));
+        tasks.spawn(keep_time(Arc::clone(&broker)));
         let tasks = tokio::spawn(accept(listener, broker, tasks));
         Ok(Self { address, tasks })
     }
@@ -91,10 +94,17 @@ fn report(ended: Result<(), JoinError>) {
     }
 }
 
-async fn clean_logs(broker: Arc<Broker>) {
-    let mut rounds = tokio::time::interval(RETENTION_CHECK);
+/// Lets time act: on groups often, on logs now and then.
+async fn keep_time(broker: Arc<Broker>) {
+    let mut rounds = interval(GROUP_CHECK);
+    rounds.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut cleaned = Instant::now();
     loop {
         rounds.tick().await;
-        broker.clean_logs();
+        broker.groups.tick(Instant::now());
+        if cleaned.elapsed() >= RETENTION_CHECK {
+            broker.clean();
+            cleaned = Instant::now();
+        }
     }
 }

@@ -43,6 +43,11 @@ impl Topic {
             .len()
     }
 
+    /// Whether there is such a partition.
+    pub(crate) fn has(&self, partition: i32) -> bool {
+        usize::try_from(partition).is_ok_and(|partition| partition < self.partition_count())
+    }
+
     /// Adds partitions until there are `count`.
     pub(crate) fn grow(&self, count: usize) {
         let mut partitions = self

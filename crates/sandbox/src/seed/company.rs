@@ -21,6 +21,12 @@ const METHODS: &[&str] = &[
     "wallet",
     "bank_transfer",
 ];
+const MERCHANTS: &[&str] = &[
+    r#"{"id":"mer_0017","name":"Bücher & Töchter","category":5942}"#,
+    r#"{"id":"mer_0102","name":"Northwind Tea","category":5499}"#,
+    r#"{"id":"mer_0311","name":"Lumen Lighting","category":5719}"#,
+    r#"{"id":"mer_0450","name":"Keys/Caps Ltd","category":5732}"#,
+];
 const TAGS: &[&str] = &[
     r#"["web"]"#,
     r#"["web","recurring"]"#,
@@ -136,7 +142,9 @@ impl Payments {
         put_number(out, customer(index));
         put(out, r#","order_id":"ord_"#);
         put_padded(out, self.next % 900_000, 7);
-        put(out, r#"","method":""#);
+        put(out, r#"","merchant":"#);
+        put(out, random.pick(MERCHANTS));
+        put(out, r#","method":""#);
         put(out, random.pick(METHODS));
         if dice < 5 {
             put(out, r#"","failure":"#);

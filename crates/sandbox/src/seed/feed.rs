@@ -11,8 +11,9 @@ use crate::topic::{Topic, lock};
 const BATCH: i32 = 60;
 
 /// A producer for one topic.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Feed {
+    topic: Arc<Topic>,
     partitions: Vec<Partition>,
 }
 
@@ -26,7 +27,7 @@ struct Partition {
 
 impl Feed {
     /// A feed that appends at the end of the topic's logs.
-    pub(super) fn new(topic: &Topic) -> Self {
+    pub(super) fn new(topic: &Arc<Topic>) -> Self {
         let partitions = topic.logs().into_iter().map(|log| {
             let next = lock(&log).end();
             Partition {
@@ -37,6 +38,7 @@ impl Feed {
             }
         });
         Self {
+            topic: Arc::clone(topic),
             partitions: partitions.collect(),
         }
     }
@@ -56,9 +58,13 @@ impl Feed {
         self.partitions[partition].next += offsets;
     }
 
-    /// Lets readers see what was pushed.
+    /// Lets readers see what was pushed; goes nowhere once the topic was deleted.
     pub(super) fn flush(&mut self, broker: &Broker) {
+        let deleted = broker.topics.by_id(self.topic.id).is_none();
         for partition in &mut self.partitions {
+            if deleted {
+                partition.open = None;
+            }
             partition.close();
             broker.took(std::mem::take(&mut partition.written));
         }
