@@ -20,15 +20,17 @@ pub struct Record<'a, H = Headers<'a>> {
     pub headers: H,
 }
 
-/// Who set a record's timestamp (KIP-32).
+/// Who set a record's timestamp (KIP-32). The numbers are those of the window format (see
+/// [`rows`](crate::rows)).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
 pub enum TimestampKind {
     /// The record has no timestamp (message format 0).
-    None,
+    None = 0,
     /// The producer, when it made the record.
-    Create,
+    Create = 1,
     /// The broker, when it appended the record.
-    LogAppend,
+    LogAppend = 2,
 }
 
 /// The headers of a [`Record`]: an iterator of names and values, in the record's order. Names that

@@ -3,7 +3,6 @@
 mod batch;
 mod document;
 mod json;
-mod large;
 mod ring;
 mod window;
 
