@@ -1,0 +1,20 @@
+import { cleanup } from "@testing-library/react";
+import { afterEach } from "vitest";
+
+class NoResizeObserver {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+}
+
+globalThis.ResizeObserver ??= NoResizeObserver as typeof ResizeObserver;
+window.matchMedia ??= ((query: string) => ({
+  // A wide, light screen.
+  matches: query.includes("min-width"),
+  media: query,
+  addEventListener() {},
+  removeEventListener() {},
+})) as unknown as typeof window.matchMedia;
+Range.prototype.getClientRects ??= () => [] as unknown as DOMRectList;
+
+afterEach(cleanup);

@@ -1,0 +1,64 @@
+import { type UseQueryResult, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { Cluster, Connection } from "../bindings";
+import { backend } from "../ipc/backend";
+
+export function useConnections(): UseQueryResult<Connection[]> {
+  return useQuery({ queryKey: ["listConnections"], queryFn: () => backend.listConnections() });
+}
+
+export function useConnection(id: string | null): Connection | undefined {
+  return useConnections().data?.find((connection) => connection.id === id);
+}
+
+function clusterQuery(connection: string) {
+  return {
+    queryKey: ["openConnection", connection],
+    queryFn: () => backend.openConnection(connection),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: Number.POSITIVE_INFINITY,
+  };
+}
+
+/** The cluster of a connection, opened when this is first used. */
+export function useCluster(connection: string): UseQueryResult<Cluster> {
+  return useQuery(clusterQuery(connection));
+}
+
+/** What is known of a cluster, without opening it. */
+export function useKnownCluster(connection: string): UseQueryResult<Cluster> {
+  return useQuery({ ...clusterQuery(connection), enabled: false });
+}
+
+/** Closes a connection, and forgets what was read through it. */
+export function useDisconnect(): (connection: string) => Promise<void> {
+  const queries = useQueryClient();
+  return async (connection) => {
+    const reads = ["openConnection", "listTopics", "topicPartitions"];
+    for (const name of reads) queries.removeQueries({ queryKey: [name, connection] });
+    await backend.closeConnection(connection);
+  };
+}
+
+/** Where a connection stands, for its dot. */
+export type Link = "closed" | "opening" | "open" | "failed";
+
+export function linkOf({ data, error, isFetching }: UseQueryResult<Cluster>): Link {
+  if (isFetching) return "opening";
+  if (error) return "failed";
+  return data ? "open" : "closed";
+}
+
+export const LINK_DOT = { closed: "off", opening: "busy", open: "ok", failed: "error" } as const;
+
+export const LINK_WORD: Record<Link, string> = {
+  closed: "not connected",
+  opening: "connecting",
+  open: "connected",
+  failed: "can't connect",
+};
+
+export function securityName(security: Connection["security"]): string {
+  return { plaintext: "PLAINTEXT", ssl: "SSL", saslPlaintext: "SASL_PLAINTEXT", saslSsl: "SASL_SSL" }[
+    security
+  ];
+}

@@ -1,0 +1,398 @@
+import { ArrowDown, ArrowUp } from "lucide-react";
+import {
+  memo,
+  type ReactNode,
+  type Ref,
+  useCallback,
+  useEffect,
+  useId,
+  useImperativeHandle,
+  useLayoutEffect,
+  useReducer,
+  useRef,
+  useState,
+} from "react";
+import { classes } from "../css";
+import styles from "./Grid.module.css";
+import { type Geometry, isScaled, lastTop, scrollAt, spacerHeight, topAt } from "./geometry";
+
+export type Column<R> = {
+  id: string;
+  title: string;
+  /** A track of CSS grid. */
+  width: string;
+  align?: "right";
+  render(row: R): ReactNode;
+  /** Present on columns that can be sorted by. */
+  sort?: { direction: "ascending" | "descending" | null; toggle(): void };
+};
+
+export type GridHandle = {
+  focus(): void;
+  /** Moves the selection by so many rows. */
+  move(delta: number): void;
+  /** Brings a row into sight. */
+  reveal(row: number): void;
+};
+
+type GridProps<R> = {
+  label: string;
+  columns: readonly Column<R>[];
+  /** Row numbers that exist: first to end, end exclusive. */
+  first: number;
+  end: number;
+  /** undefined: not here yet; null: gone. */
+  row(number: number): R | null | undefined;
+  rowHeight: number;
+  /** Below this width the grid scrolls sideways. */
+  minWidth: number;
+  selected: number | null;
+  onSelect(number: number): void;
+  onOpen?(number: number): void;
+  /** A click opens, as in lists of things that have a page. */
+  opensOnClick?: boolean;
+  onSight(from: number, to: number): void;
+  /** The lower edge follows the last row. */
+  following?: boolean;
+  onFollow?(following: boolean): void;
+  dimmed?: boolean;
+  /** Shown in place of rows. */
+  empty?: ReactNode;
+  handle?: Ref<GridHandle>;
+};
+
+const HEADER_PX = 27;
+/** Rows shown where nothing can be measured. */
+const UNMEASURED_ROWS = 20;
+
+/**
+ * Fixed-height rows addressed by number, of which only those in sight exist.
+ *
+ * They stand in a sticky viewport inside a tall spacer: WebKitGTK flashes blank with the usual translated layer.
+ * What was last complete stays until the rows of the new place are there.
+ */
+export function Grid<R>(props: GridProps<R>) {
+  const { label, columns, first, end, rowHeight, selected, following = false, empty } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const [height, setHeight] = useState(0);
+  const [, redraw] = useReducer((count: number) => count + 1, 0);
+  const id = useId();
+
+  const geometry: Geometry = {
+    rows: end - first,
+    rowHeight,
+    visible: height > HEADER_PX ? height - HEADER_PX : UNMEASURED_ROWS * rowHeight,
+  };
+
+  /** Row number at the upper edge, with a fraction; survives rows that go or come above. */
+  const anchor = useRef(first);
+  /** The scroll position that we set or have dealt with: other ones come from a hand. */
+  const placed = useRef(0);
+  /** What was drawn last. */
+  const shown = useRef(first);
+
+  const top = following
+    ? first + lastTop(geometry)
+    : Math.min(Math.max(anchor.current, first), first + lastTop(geometry));
+  const fit = geometry.visible / rowHeight;
+  const reach = (from: number) => Math.min(end, Math.ceil(from + fit));
+  const complete = (from: number) => {
+    if (from < first || from > first + lastTop(geometry)) return false;
+    for (let number = Math.floor(from); number < reach(from); number++) {
+      if (props.row(number) === undefined) return false;
+    }
+    return true;
+  };
+  const drawn = complete(top) || !complete(shown.current) ? top : shown.current;
+
+  const latest = useRef({ props, geometry, top, drawn });
+  latest.current = { props, geometry, top, drawn };
+
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    shown.current = drawn;
+    const position = scrollAt(top - first, geometry);
+    const limit = Math.max(0, spacerHeight(geometry) - geometry.visible);
+    // A hand has scrolled up and its event is still on the way: let it win.
+    if (following && element.scrollTop < Math.min(placed.current, limit) - 2 && height > 0) {
+      props.onFollow?.(false);
+      return;
+    }
+    anchor.current = top;
+    if (Math.abs(element.scrollTop - position) > 1) element.scrollTop = position;
+    placed.current = element.scrollTop;
+  });
+
+  const from = Math.floor(top);
+  const to = reach(top);
+  const { onSight } = props;
+  useEffect(() => onSight(from, to), [onSight, from, to]);
+
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const measure = () => setHeight(element.clientHeight);
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+
+  const moveTo = useCallback((target: number) => {
+    const { props, geometry } = latest.current;
+    anchor.current = Math.min(Math.max(target, props.first), props.first + lastTop(geometry));
+    redraw();
+  }, []);
+
+  // A proportional scrollbar leaps over rows: the wheel still moves by what it turned.
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const onWheel = (event: WheelEvent) => {
+      const { props, geometry, top } = latest.current;
+      if (event.deltaY < 0 && props.following) props.onFollow?.(false);
+      if (!isScaled(geometry) || event.deltaY === 0) return;
+      event.preventDefault();
+      const rows =
+        event.deltaMode === WheelEvent.DOM_DELTA_LINE ? event.deltaY : event.deltaY / geometry.rowHeight;
+      moveTo(top + rows);
+    };
+    element.addEventListener("wheel", onWheel, { passive: false });
+    return () => element.removeEventListener("wheel", onWheel);
+  }, [moveTo]);
+
+  const onScroll = () => {
+    const element = scroller.current;
+    if (!element || Math.abs(element.scrollTop - placed.current) <= 1) return;
+    const upward = element.scrollTop < placed.current;
+    placed.current = element.scrollTop;
+    anchor.current = first + topAt(element.scrollTop, geometry);
+    const atEnd = element.scrollTop >= spacerHeight(geometry) - geometry.visible - 1;
+    if (following && upward && !atEnd) props.onFollow?.(false);
+    // Down to the end means "go on"; a selected row stays where the hand is.
+    if (!following && !upward && atEnd && selected === null) props.onFollow?.(true);
+    redraw();
+  };
+
+  const reveal = useCallback(
+    (number: number) => {
+      const { geometry, top } = latest.current;
+      const fit = geometry.visible / geometry.rowHeight;
+      if (number < top) moveTo(number);
+      else if (number + 1 > top + fit) moveTo(number + 1 - fit);
+    },
+    [moveTo],
+  );
+
+  const select = useCallback(
+    (number: number) => {
+      const { props } = latest.current;
+      if (props.end <= props.first) return;
+      const target = Math.min(Math.max(number, props.first), props.end - 1);
+      anchor.current = latest.current.top;
+      props.onSelect(target);
+      reveal(target);
+    },
+    [reveal],
+  );
+
+  const move = useCallback(
+    (delta: number) => {
+      const { props, geometry, top } = latest.current;
+      const fit = geometry.visible / geometry.rowHeight;
+      if (props.selected !== null) select(props.selected + delta);
+      else if (delta > 0 && !props.following) select(Math.ceil(top));
+      else select(Math.floor(top + fit) - 1);
+    },
+    [select],
+  );
+
+  useImperativeHandle(props.handle, () => ({ focus: () => scroller.current?.focus(), move, reveal }), [
+    move,
+    reveal,
+  ]);
+
+  const onKeyDown = (event: React.KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target !== event.currentTarget) return;
+    const page = Math.max(1, Math.floor(fit) - 1);
+    switch (event.key) {
+      case "ArrowDown":
+      case "j":
+        move(1);
+        break;
+      case "ArrowUp":
+      case "k":
+        move(-1);
+        break;
+      case "PageDown":
+        move(page);
+        break;
+      case "PageUp":
+        move(-page);
+        break;
+      case "Home":
+        select(first);
+        break;
+      case "End":
+        if (props.onFollow) props.onFollow(true);
+        else select(end - 1);
+        break;
+      case " ":
+        if (!props.onFollow) return;
+        props.onFollow(!following);
+        break;
+      case "Enter":
+        if (selected === null || !props.onOpen) return;
+        props.onOpen(selected);
+        break;
+      default:
+        return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  const numberAt = (event: React.MouseEvent): number | null => {
+    const target = event.target as Element;
+    if (target.closest("button, a, input")) return null;
+    const element = target.closest<HTMLElement>("[data-row]");
+    return element ? Number(element.dataset.row) : null;
+  };
+
+  const numbers: number[] = [];
+  for (let number = Math.floor(drawn); number < reach(drawn); number++) numbers.push(number);
+  const template = columns.map((column) => column.width).join(" ");
+
+  return (
+    <div
+      ref={scroller}
+      role="grid"
+      aria-label={label}
+      aria-rowcount={end - first + 1}
+      aria-colcount={columns.length}
+      aria-activedescendant={
+        selected !== null && numbers.includes(selected) ? `${id}-${selected}` : undefined
+      }
+      tabIndex={0}
+      className={styles.scroller}
+      style={
+        {
+          "--columns": template,
+          "--min-width": `${props.minWidth}px`,
+          "--row-height": `${rowHeight}px`,
+        } as React.CSSProperties
+      }
+      onScroll={onScroll}
+      onKeyDown={onKeyDown}
+    >
+      <div role="row" aria-rowindex={1} className={styles.header}>
+        {columns.map((column) => (
+          <HeaderCell key={column.id} column={column} />
+        ))}
+      </div>
+      {end <= first ? (
+        <div className={styles.empty}>{empty}</div>
+      ) : (
+        <div className={styles.spacer} style={{ height: spacerHeight(geometry) }}>
+          <div
+            className={classes(styles.viewport, props.dimmed && styles.dimmed)}
+            style={{ height: Math.min(geometry.visible, spacerHeight(geometry)) }}
+            onMouseDown={(event) => {
+              const number = event.button === 0 ? numberAt(event) : null;
+              if (number !== null) select(number);
+            }}
+            onClick={(event) => {
+              const number = numberAt(event);
+              if (number !== null && props.opensOnClick) props.onOpen?.(number);
+            }}
+            onDoubleClick={(event) => {
+              const number = numberAt(event);
+              if (number !== null && !props.opensOnClick) props.onOpen?.(number);
+            }}
+          >
+            <div style={{ marginTop: -(drawn - Math.floor(drawn)) * rowHeight }}>
+              {numbers.map((number) => (
+                <GridRow
+                  key={number}
+                  id={`${id}-${number}`}
+                  number={number}
+                  index={number - first + 2}
+                  row={props.row(number)}
+                  columns={columns as readonly Column<unknown>[]}
+                  selected={number === selected}
+                />
+              ))}
+            </div>
+          </div>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function HeaderCell<R>({ column }: { column: Column<R> }) {
+  const { sort } = column;
+  return (
+    <div
+      role="columnheader"
+      aria-sort={sort ? (sort.direction ?? "none") : undefined}
+      className={classes(styles.headerCell, column.align === "right" && styles.right)}
+    >
+      {sort ? (
+        <button
+          type="button"
+          onClick={sort.toggle}
+          className={styles.sort}
+          data-on={sort.direction !== null || undefined}
+        >
+          {column.title}
+          {sort.direction === "ascending" && <ArrowUp size={12} aria-hidden />}
+          {sort.direction === "descending" && <ArrowDown size={12} aria-hidden />}
+        </button>
+      ) : (
+        column.title
+      )}
+    </div>
+  );
+}
+
+type GridRowProps = {
+  id: string;
+  number: number;
+  index: number;
+  row: unknown;
+  columns: readonly Column<unknown>[];
+  selected: boolean;
+};
+
+const GridRow = memo(function GridRow({ id, number, index, row, columns, selected }: GridRowProps) {
+  return (
+    <div
+      id={id}
+      role="row"
+      aria-rowindex={index}
+      aria-selected={selected}
+      aria-busy={row === undefined || undefined}
+      data-row={number}
+      className={styles.row}
+    >
+      {row === null ? (
+        <div role="gridcell" className={styles.gone} aria-colspan={columns.length}>
+          made room for newer rows
+        </div>
+      ) : (
+        row !== undefined &&
+        columns.map((column) => (
+          <div
+            key={column.id}
+            role="gridcell"
+            className={classes(styles.cell, column.align === "right" && styles.right)}
+          >
+            {column.render(row)}
+          </div>
+        ))
+      )}
+    </div>
+  );
+});

@@ -1,0 +1,90 @@
+import { useState } from "react";
+import { Button } from "../kit/Button";
+import { grouped } from "../kit/numbers";
+import { Panel } from "../kit/Panel";
+import { Checkbox } from "../kit/Toggle";
+import styles from "./PartitionPicker.module.css";
+
+type Props = {
+  /** How many the topic has; null until known. */
+  count: number | null;
+  /** Null: all. */
+  chosen: number[] | null;
+  onApply(chosen: number[] | null): void;
+};
+
+/** Checkboxes are drawn for so many; above, numbers are typed. */
+const MOST_BOXES = 256;
+
+export function PartitionPicker({ count, chosen, onApply }: Props) {
+  const text =
+    chosen === null ? "all" : chosen.length === 1 ? String(chosen[0]) : `${chosen.length} of ${count ?? "?"}`;
+  return (
+    <Panel
+      label="Partitions"
+      width={300}
+      trigger={
+        <Button opens aria-label={`Partitions: ${text}`}>
+          <span className={styles.what}>Partitions</span> {text}
+        </Button>
+      }
+    >
+      {(close) => <PartitionForm count={count} chosen={chosen} onApply={onApply} onDone={close} />}
+    </Panel>
+  );
+}
+
+function PartitionForm({ count, chosen, onApply, onDone }: Props & { onDone(): void }) {
+  const [picked, setPicked] = useState<ReadonlySet<number> | null>(chosen && new Set(chosen));
+  if (count === null)
+    return <p className={styles.unknown}>The brokers have not said yet how many there are.</p>;
+  const all = Array.from({ length: count }, (_, partition) => partition);
+  const boxes = all.slice(0, MOST_BOXES);
+  const isPicked = (partition: number) => picked === null || picked.has(partition);
+  const toggle = (partition: number, on: boolean) => {
+    const next = new Set(picked ?? all);
+    if (on) next.add(partition);
+    else next.delete(partition);
+    setPicked(next.size === count ? null : next);
+  };
+  return (
+    <div className={styles.form}>
+      <div className={styles.quick}>
+        <Button look="quiet" onPress={() => setPicked(null)}>
+          All
+        </Button>
+        <Button look="quiet" onPress={() => setPicked(new Set())}>
+          None
+        </Button>
+        <span className={styles.many}>
+          {picked === null ? `all ${grouped(count)}` : `${picked.size} chosen`}
+        </span>
+      </div>
+      <div className={styles.boxes}>
+        {boxes.map((partition) => (
+          <Checkbox key={partition} isSelected={isPicked(partition)} onChange={(on) => toggle(partition, on)}>
+            <span className={styles.number}>{partition}</span>
+          </Checkbox>
+        ))}
+      </div>
+      {count > MOST_BOXES && (
+        <p className={styles.unknown}>
+          The first {MOST_BOXES} of {grouped(count)} are listed.
+        </p>
+      )}
+      <div className={styles.actions}>
+        {picked?.size === 0 && <span className={styles.why}>Choose at least one.</span>}
+        <Button
+          look="primary"
+          isDisabled={picked?.size === 0}
+          onPress={() => {
+            onApply(picked && [...picked].sort((one, other) => one - other));
+            onDone();
+          }}
+        >
+          Read
+        </Button>
+      </div>
+    </div>
+  );
+}

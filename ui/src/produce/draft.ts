@@ -1,0 +1,94 @@
+import type { Payload, ProduceDraft } from "../bindings";
+
+/** How a payload is written in the editor. JSON is text that is checked. */
+export type DraftForm = "json" | "text" | "hex";
+
+export type DraftHeader = { id: number; name: string; value: string; form: "text" | "hex"; isNull: boolean };
+
+/** What stands in the produce drawer: more than what is sent, so that a switch thrown back loses nothing. */
+export type DraftState = {
+  key: string;
+  keyForm: "text" | "hex";
+  keyIsNull: boolean;
+  value: string;
+  valueForm: DraftForm;
+  tombstone: boolean;
+  headers: DraftHeader[];
+  /** As typed; empty: by key. */
+  partition: string;
+};
+
+export const EMPTY_DRAFT: DraftState = {
+  key: "",
+  keyForm: "text",
+  keyIsNull: true,
+  value: "",
+  valueForm: "json",
+  tombstone: false,
+  headers: [],
+  partition: "",
+};
+
+let lastId = 0;
+
+export function newHeader(): DraftHeader {
+  lastId += 1;
+  return { id: lastId, name: "", value: "", form: "text", isNull: false };
+}
+
+export function toDraft(state: DraftState): ProduceDraft {
+  return {
+    key: state.keyIsNull ? null : payload(state.keyForm, state.key),
+    value: state.tombstone ? null : payload(state.valueForm, state.value),
+    headers: state.headers.map(({ name, value, form, isNull }) => ({
+      name,
+      value: isNull ? null : payload(form, value),
+    })),
+    partition: state.partition.trim() === "" ? null : Number(state.partition),
+  };
+}
+
+/** A message as the backend gives it, ready to be changed and sent again. */
+export function fromDraft(draft: ProduceDraft, looksLikeJson: boolean): DraftState {
+  return {
+    key: draft.key?.text ?? "",
+    keyForm: draft.key?.form ?? "text",
+    keyIsNull: draft.key === null,
+    value: draft.value?.text ?? "",
+    valueForm: draft.value?.form === "hex" ? "hex" : looksLikeJson ? "json" : "text",
+    tombstone: draft.value === null,
+    headers: draft.headers.map(({ name, value }) => ({ ...newHeader(), name, ...headerValue(value) })),
+    partition: draft.partition === null ? "" : String(draft.partition),
+  };
+}
+
+function payload(form: DraftForm, text: string): Payload {
+  return form === "hex" ? { form, text: hexDigits(text) } : { form: "text", text };
+}
+
+function headerValue(value: Payload | null): Pick<DraftHeader, "value" | "form" | "isNull"> {
+  return value === null
+    ? { value: "", form: "text", isNull: true }
+    : { value: value.text, form: value.form, isNull: false };
+}
+
+/** A partition number that the topic has, or why not. */
+export function partitionProblem(text: string, partitions: number | null): string | null {
+  if (text.trim() === "") return null;
+  if (!/^\d+$/.test(text.trim())) return "A partition is a whole number from 0.";
+  if (partitions !== null && Number(text) >= partitions) {
+    return `This topic has partitions 0 to ${partitions - 1}.`;
+  }
+  return null;
+}
+
+/** Hex is pairs of digits; spaces, colons and a leading 0x are for the eye. */
+export function hexProblem(text: string): string | null {
+  const digits = hexDigits(text);
+  if (/[^0-9a-f]/i.test(digits)) return "Only hexadecimal digits, 0 to 9 and a to f.";
+  return digits.length % 2 === 1 ? "A byte is two digits: one digit is missing." : null;
+}
+
+function hexDigits(text: string): string {
+  return text.replace(/^\s*0x/i, "").replace(/[\s:]/g, "");
+}

@@ -1,0 +1,107 @@
+import { Star } from "lucide-react";
+import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
+import { sameTopic, useSettings, useWorkspace } from "../app/workspace";
+import type { PartitionRow } from "../bindings";
+import { useCluster, useConnection } from "../connections/queries";
+import { Button, IconButton } from "../kit/Button";
+import { ErrorNote } from "../kit/Note";
+import { grouped, short } from "../kit/numbers";
+import { useStore } from "../kit/store";
+import { Tag } from "../kit/Tag";
+import { Waiting } from "../kit/Waiting";
+import { MessagesPage } from "../messages/MessagesPage";
+import { ProduceDrawer } from "../produce/ProduceDrawer";
+import { PartitionsPage } from "./PartitionsPage";
+import { usePartitions } from "./queries";
+import styles from "./TopicPage.module.css";
+
+/** A topic: its messages and its partitions. */
+export function TopicPage({ connection, topic }: { connection: string; topic: string }) {
+  const workspace = useWorkspace();
+  const { favourites } = useSettings();
+  const known = useConnection(connection);
+  const cluster = useCluster(connection);
+  const session = workspace.session(connection, topic);
+  const { page, producing } = useStore(session.state);
+  const partitions = usePartitions(connection, topic, cluster.isSuccess);
+  const name = { connection, topic };
+  const favourite = favourites.some((other) => sameTopic(other, name));
+  const troubled = partitions.data?.filter(({ problem }) => problem !== null).length ?? 0;
+  return (
+    <div className={styles.page}>
+      <header className={styles.head}>
+        <h1 className={styles.title} data-selectable>
+          {topic}
+        </h1>
+        <IconButton
+          label={favourite ? "Remove from favourites" : "Add to favourites"}
+          icon={Star}
+          pressed={favourite}
+          onPress={() => workspace.toggleFavourite(name)}
+        />
+        {known?.readOnly && <Tag>read-only</Tag>}
+        {troubled > 0 && (
+          <Tag tone="error">{troubled === 1 ? "1 partition" : `${troubled} partitions`} in trouble</Tag>
+        )}
+        {partitions.data && <Figures partitions={partitions.data} />}
+      </header>
+      {cluster.error ? (
+        <div className={styles.failure}>
+          <ErrorNote
+            failure={cluster.error}
+            action={
+              <Button onPress={() => void cluster.refetch()} isPending={cluster.isFetching}>
+                Try again
+              </Button>
+            }
+          />
+        </div>
+      ) : !cluster.isSuccess ? (
+        <Waiting
+          what={`Connecting to ${known?.name ?? connection}`}
+          since={cluster.dataUpdatedAt || Date.now()}
+        />
+      ) : (
+        <Tabs
+          className={styles.tabs}
+          selectedKey={page}
+          onSelectionChange={(key) => session.state.update({ page: key as "messages" | "partitions" })}
+        >
+          <TabList aria-label={topic} className={styles.tabList}>
+            <Tab id="messages" className={styles.tab}>
+              Messages
+            </Tab>
+            <Tab id="partitions" className={styles.tab}>
+              Partitions
+            </Tab>
+          </TabList>
+          <TabPanel id="messages" className={styles.panel}>
+            <MessagesPage session={session} partitions={partitions.data} />
+          </TabPanel>
+          <TabPanel id="partitions" className={styles.panel}>
+            <PartitionsPage partitions={partitions} session={session} />
+          </TabPanel>
+        </Tabs>
+      )}
+      {producing && cluster.isSuccess && (
+        <ProduceDrawer session={session} connection={known} partitions={partitions.data?.length ?? null} />
+      )}
+    </div>
+  );
+}
+
+function Figures({ partitions }: { partitions: readonly PartitionRow[] }) {
+  const counted = partitions.filter(({ messages }) => messages !== null);
+  const messages = counted.reduce((sum, { messages }) => sum + BigInt(messages ?? 0), 0n);
+  return (
+    <p className={styles.figures}>
+      <span>
+        <b>{grouped(partitions.length)}</b> {partitions.length === 1 ? "partition" : "partitions"}
+      </span>
+      <span title={grouped(messages)}>
+        <b>{short(messages)}</b> {messages === 1n ? "message" : "messages"}
+        {counted.length < partitions.length && ` in ${counted.length} of them`}
+      </span>
+    </p>
+  );
+}

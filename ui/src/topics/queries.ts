@@ -1,0 +1,51 @@
+import { keepPreviousData, type UseQueryResult, useQuery } from "@tanstack/react-query";
+import type { PartitionRow, TopicPage, TopicQuery } from "../bindings";
+import { backend } from "../ipc/backend";
+
+/** Rows asked for at once: more than any screen shows. */
+export const PAGE_ROWS = 200;
+const COUNTS_AGAIN_MS = 700;
+const PARTITIONS_AGAIN_MS = 5_000;
+
+/** A page of the topics that a query finds. Asks again while the brokers still count messages. */
+export function useTopicPage(
+  connection: string,
+  query: TopicQuery,
+  from: number,
+  enabled: boolean,
+): UseQueryResult<TopicPage & { from: number }> {
+  return useQuery({
+    queryKey: ["listTopics", connection, query, from],
+    queryFn: async () => ({ ...(await backend.listTopics(connection, query, from, PAGE_ROWS, false)), from }),
+    enabled,
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) => (state.data?.offsets === "loading" ? COUNTS_AGAIN_MS : false),
+  });
+}
+
+/** How many topics there are, once the connection is open. */
+export function useTopicCount(connection: string, enabled: boolean): number | null {
+  const query: TopicQuery = { search: "", sort: "name", descending: false, internal: false };
+  const { data } = useQuery({
+    queryKey: ["listTopics", connection, "count"],
+    queryFn: () => backend.listTopics(connection, query, 0, 1, false),
+    enabled,
+    staleTime: 30_000,
+  });
+  return data ? data.matching : null;
+}
+
+/** A topic's partitions; asked again now and then while they are in sight. */
+export function usePartitions(
+  connection: string,
+  topic: string,
+  enabled: boolean,
+): UseQueryResult<PartitionRow[]> {
+  return useQuery({
+    queryKey: ["topicPartitions", connection, topic],
+    queryFn: () => backend.topicPartitions(connection, topic),
+    enabled,
+    refetchInterval: PARTITIONS_AGAIN_MS,
+    placeholderData: keepPreviousData,
+  });
+}
