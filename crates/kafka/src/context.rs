@@ -1,4 +1,4 @@
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rdkafka::client::ClientContext;
 use rdkafka::config::RDKafkaLogLevel;
@@ -13,9 +13,10 @@ use crate::error::Error;
 /// the cause is told to this callback.
 pub(crate) struct Context {
     address: String,
-    /// The last report, and whether one came since it was last taken.
+    /// The most telling report so far.
     reports: watch::Sender<Option<Error>>,
-    down: Mutex<Option<Error>>,
+    /// Something was reported since [`Context::was_troubled`] was asked.
+    troubled: AtomicBool,
 }
 
 impl Context {
@@ -23,7 +24,7 @@ impl Context {
         Self {
             address: address.to_owned(),
             reports: watch::Sender::new(None),
-            down: Mutex::new(None),
+            troubled: AtomicBool::new(false),
         }
     }
 
@@ -37,13 +38,22 @@ impl Context {
         self.reports.borrow().clone()
     }
 
-    /// Set while no broker can be reached.
-    pub(crate) fn take_down(&self) -> Option<Error> {
-        self.down().take()
+    /// Why no broker answers.
+    pub(crate) fn cause(&self) -> Error {
+        self.last().unwrap_or_else(|| Error::Unreachable {
+            address: self.address.clone(),
+            reason: "the connection was closed".to_owned(),
+        })
     }
 
-    fn down(&self) -> MutexGuard<'_, Option<Error>> {
-        self.down.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Forgets what was reported: a broker answers.
+    pub(crate) fn forget(&self) {
+        self.reports.send_replace(None);
+    }
+
+    /// Whether something was reported since this was last asked.
+    pub(crate) fn was_troubled(&self) -> bool {
+        self.troubled.swap(false, Ordering::Relaxed)
     }
 }
 
@@ -55,6 +65,8 @@ impl ClientContext for Context {
             | RDKafkaLogLevel::Critical
             | RDKafkaLogLevel::Error => {
                 tracing::warn!(target: "librdkafka", facility, "{text}");
+                // A partition's error that reaches a batch read is only logged by librdkafka.
+                self.troubled.store(true, Ordering::Relaxed);
             }
             _ => tracing::debug!(target: "librdkafka", facility, "{text}"),
         }
@@ -65,15 +77,7 @@ impl ClientContext for Context {
             .rdkafka_error_code()
             .unwrap_or(RDKafkaErrorCode::Unknown);
         tracing::debug!(target: "librdkafka", ?code, "{reason}");
-        if code == RDKafkaErrorCode::AllBrokersDown {
-            let cause = self
-                .last()
-                .unwrap_or_else(|| Error::from_report(code, reason, &self.address));
-            *self.down() = Some(cause.clone());
-            // Waiters must hear of it even where the cause was reported before.
-            self.reports.send_replace(Some(cause));
-            return;
-        }
+        self.troubled.store(true, Ordering::Relaxed);
         let report = Error::from_report(code, reason, &self.address);
         self.reports.send_modify(|last| {
             // A refused login is followed by a mere disconnect: the login is the cause.

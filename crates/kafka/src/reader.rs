@@ -10,6 +10,7 @@ use crate::config::{ClusterConfig, Role};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::ffi::{Event, HeaderIter, PartitionQueue};
+use crate::metadata::Metadata;
 
 /// Records handed to a [`Sink`] between two flushes, at most.
 const BATCH: usize = 2000;
@@ -112,6 +113,7 @@ impl Reader {
         }
         let stop = Arc::new(AtomicBool::new(false));
         let reading = Reading {
+            topic: topic.to_owned(),
             consumer,
             queue,
             sink,
@@ -136,11 +138,12 @@ impl Drop for Reader {
 }
 
 struct Reading<S> {
+    topic: String,
     consumer: Arc<BaseConsumer<Context>>,
     queue: PartitionQueue,
     sink: S,
     stop: Arc<AtomicBool>,
-    /// Since when no broker has answered.
+    /// When it was last asked whether a broker is back; none while one answers.
     lost: Option<Instant>,
 }
 
@@ -172,20 +175,33 @@ impl<S: Sink> Reading<S> {
         }
     }
 
+    /// A report may be of one broker of many, librdkafka repeats none that is like the one before, and one of a
+    /// vanished topic comes as a log line: only a question tells how things stand. A tail at its end gets no event
+    /// when a broker is back.
     fn watch_connection(&mut self) {
-        if let Some(cause) = self.consumer.context().take_down() {
+        let troubled = self.consumer.context().was_troubled();
+        let due = match self.lost {
+            Some(asked) => asked.elapsed() >= PING,
+            None => troubled,
+        };
+        if !due {
+            return;
+        }
+        if let Ok(metadata) = self.consumer.fetch_metadata(Some(&self.topic), PING) {
+            self.consumer.context().forget();
+            if self.lost.take().is_some() {
+                self.sink.connection(None);
+            }
+            let topic = Metadata::from_native(&metadata).topics.into_iter().next();
+            if let Some(error) = topic.and_then(|topic| topic.error).filter(Error::is_final) {
+                self.sink.fault(None, error);
+            }
+        } else {
             if self.lost.is_none() {
+                let cause = self.consumer.context().cause();
                 self.sink.connection(Some(cause));
             }
             self.lost = Some(Instant::now());
-        } else if self.lost.is_some_and(|since| since.elapsed() >= PING) {
-            // A tail at its end gets no event when the broker is back: it must be asked.
-            if self.consumer.fetch_metadata(None, PING).is_ok() {
-                self.lost = None;
-                self.sink.connection(None);
-            } else {
-                self.lost = Some(Instant::now());
-            }
         }
     }
 }

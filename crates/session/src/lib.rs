@@ -13,6 +13,7 @@ mod keychain;
 mod moment;
 mod produce;
 mod progress;
+mod scan;
 mod secrets;
 mod session;
 mod settings;
@@ -32,6 +33,7 @@ pub use inspect::{
 };
 pub use keychain::Keychain as OsKeychain;
 pub use produce::{JsonProblem, Payload, PayloadForm, ProduceDraft, ProduceHeader, Produced};
+pub use scan::{Scanned, scan};
 pub use secrets::{KeychainStatus, MemoryStore, SecretStore};
 pub use session::{Embedded, Running, Session};
 pub use settings::{Settings, Tab, Theme, TopicName, Zone};

@@ -16,6 +16,7 @@ pub(crate) struct Progress {
     lost: Option<(String, Instant)>,
     failed: Option<Failure>,
     seen: u64,
+    bytes: u64,
     last_record_ms: Option<i64>,
 }
 
@@ -79,6 +80,7 @@ impl Progress {
             lost: None,
             failed: None,
             seen: 0,
+            bytes: 0,
             last_record_ms: None,
         }
     }
@@ -89,6 +91,8 @@ impl Progress {
         self.seen += batch.len() as u64;
         self.last_record_ms = Some(chrono::Utc::now().timestamp_millis());
         for record in batch.iter() {
+            self.bytes +=
+                (record.key.map_or(0, <[u8]>::len) + record.value.map_or(0, <[u8]>::len)) as u64;
             if let Some(partition) = self.partitions.get_mut(&record.partition) {
                 partition.position = record.offset + 1;
                 partition.problem = None;
@@ -209,6 +213,11 @@ impl Progress {
 
     pub(crate) fn seen(&self) -> u64 {
         self.seen
+    }
+
+    /// Bytes of keys and values read.
+    pub(crate) fn bytes(&self) -> u64 {
+        self.bytes
     }
 
     pub(crate) fn partitions(&self) -> u32 {

@@ -19,7 +19,7 @@ use crate::produce::{JsonProblem, ProduceDraft, Produced};
 use crate::secrets::{KeychainStatus, SecretStore, Secrets};
 use crate::settings::Settings;
 use crate::start::ViewSpec;
-use crate::tail::{PartitionCoverage, Tail, TailState, Tick};
+use crate::tail::{PartitionCoverage, Tail, Tick};
 use crate::topics::{self, PartitionRow, TopicPage, TopicQuery};
 use crate::versioned::VersionedFile;
 
@@ -279,37 +279,9 @@ impl Session {
         spec: &ViewSpec,
         on_tick: impl Fn(Tick) -> bool + Send + 'static,
     ) -> Result<u32> {
-        self.open(id, spec, STORE, Overflow::Hold, on_tick).await
-    }
-
-    /// Reads a whole topic through the path of a view, with a store of `limit` bytes that slides, and waits for its end.
-    ///
-    /// # Errors
-    /// As for [`Session::open_view`], and why reading failed on the way.
-    pub async fn scan(&self, id: &str, spec: &ViewSpec, limit: usize) -> Result<Tick> {
-        let view = self
-            .open(id, spec, limit, Overflow::Slide, |_| true)
-            .await?;
-        let tail = self.tail(view)?;
-        let state = tail.finished().await;
-        let tick = tail.tick();
-        self.close_view(view);
-        match state {
-            TailState::Failed { failure } => Err(failure),
-            _ => Ok(tick),
-        }
-    }
-
-    async fn open(
-        &self,
-        id: &str,
-        spec: &ViewSpec,
-        limit: usize,
-        overflow: Overflow,
-        on_tick: impl Fn(Tick) -> bool + Send + 'static,
-    ) -> Result<u32> {
         let cluster = self.cluster(id).await?;
-        let tail = Arc::new(Tail::open(&cluster.kafka, spec, limit, overflow, on_tick).await?);
+        let tail =
+            Arc::new(Tail::open(&cluster.kafka, spec, STORE, Overflow::Hold, on_tick).await?);
         let view = self.next_view.fetch_add(1, Ordering::Relaxed);
         lock(&self.views).insert(
             view,

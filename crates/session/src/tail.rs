@@ -286,10 +286,6 @@ impl Tail {
         Ok(())
     }
 
-    pub(crate) fn tick(&self) -> Tick {
-        self.shared.lock().tick(0)
-    }
-
     pub(crate) fn coverage(&self) -> Vec<PartitionCoverage> {
         self.shared.lock().progress.coverage()
     }

@@ -1,0 +1,42 @@
+//! One protocol suite, run against a real Apache Kafka and against the sandbox: both must give the same answers.
+
+mod collected;
+mod faults;
+mod fixture;
+mod real;
+mod suite;
+
+/// Each check of the suite once for each kind of cluster.
+macro_rules! suite {
+    ($($check:ident),* $(,)?) => {
+        mod on_a_real_kafka {
+            $(#[tokio::test(flavor = "multi_thread")]
+            async fn $check() {
+                let kafka = tests::kafka::Kafka::shared().await;
+                crate::suite::$check(kafka.plaintext()).await;
+            })*
+        }
+        mod on_the_sandbox {
+            $(#[tokio::test(flavor = "multi_thread")]
+            async fn $check() {
+                let sandbox = sandbox::Sandbox::start(sandbox::Options { seed: false }).await.expect("a sandbox");
+                crate::suite::$check(&sandbox.bootstrap()).await;
+            })*
+        }
+    };
+}
+
+suite!(
+    a_record_comes_back_byte_for_byte,
+    a_topic_that_is_not_there_is_not_found,
+    an_empty_topic_has_an_end,
+    every_partition_of_many_reports_its_end,
+    five_megabytes_come_back,
+    keys_go_where_the_java_client_puts_them,
+    offsets_are_found_by_time,
+    reading_goes_on_with_what_comes_later,
+    reading_joins_no_group,
+    reading_starts_at_the_offset_asked_for,
+    topics_tell_partitions_and_replication,
+    writing_to_a_partition_that_is_not_there_is_refused,
+);
