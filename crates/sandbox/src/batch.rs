@@ -4,7 +4,11 @@
 //! that a producer sent; only base offset, leader epoch and, for log append time, the timestamp
 //! are patched.
 
+use std::borrow::Cow;
+
 use bytes::{Bytes, BytesMut};
+
+use crate::codec;
 
 /// Bytes before the first record.
 pub(crate) const HEADER: usize = 61;
@@ -112,7 +116,7 @@ impl Batch {
 
     fn check_records(&self) -> Result<(), Fault> {
         let mut expected = 0;
-        for record in self.records() {
+        for record in self.records(&self.data[HEADER..]) {
             let record = record.ok_or(Fault::Corrupt)?;
             if record.offset_delta != expected {
                 return Err(Fault::Invalid(
@@ -207,29 +211,45 @@ impl Batch {
     }
 
     /// The first record from offset `start` on at or after `timestamp`, as (timestamp, offset).
-    /// Compressed records are not looked into: their batch counts as one, see the README.
     pub(crate) fn at_time(&self, timestamp: i64, start: i64) -> Option<(i64, i64)> {
         if self.max_timestamp() < timestamp {
             return None;
         }
-        if self.attributes() & LOG_APPEND_TIME != 0 || self.codec() != 0 {
-            return Some((self.max_timestamp(), self.base().max(start)));
+        let first = (self.max_timestamp(), self.base().max(start));
+        if self.attributes() & LOG_APPEND_TIME != 0 {
+            return Some(first);
         }
-        self.records().flatten().find_map(|record| {
+        let Some(body) = self.body() else {
+            return Some(first);
+        };
+        self.records(&body).flatten().find_map(|record| {
             let time = self.base_timestamp() + record.timestamp_delta;
             let offset = self.base() + i64::from(record.offset_delta);
             (time >= timestamp && offset >= start).then_some((time, offset))
         })
     }
 
-    /// Whether a record has no key, which a compacted topic refuses. None if it can't be told.
+    /// Whether a record has no key, which a compacted topic refuses; also if it can't be told.
     pub(crate) fn lacks_key(&self) -> bool {
-        self.codec() == 0 && self.records().flatten().any(|record| !record.has_key)
+        let keyed = |body: &[u8]| {
+            self.records(body)
+                .all(|record| record.is_some_and(|r| r.has_key))
+        };
+        !self.body().is_some_and(|body| keyed(&body))
     }
 
-    fn records(&self) -> Records<'_> {
+    /// The records, unpacked; `None` if that fails.
+    fn body(&self) -> Option<Cow<'_, [u8]>> {
+        let packed = &self.data[HEADER..];
+        match self.codec() {
+            0 => Some(Cow::Borrowed(packed)),
+            codec => codec::unpack(codec, packed).map(Cow::Owned),
+        }
+    }
+
+    fn records<'a>(&self, body: &'a [u8]) -> Records<'a> {
         Records {
-            rest: &self.data[HEADER..],
+            rest: body,
             left: self.count(),
         }
     }
@@ -243,7 +263,7 @@ struct Record {
     has_key: bool,
 }
 
-/// The records of an uncompressed batch; `None` for one that does not fit its frame.
+/// The records of a batch; `None` for one that does not fit its frame.
 struct Records<'a> {
     rest: &'a [u8],
     left: i32,

@@ -10,6 +10,7 @@ mod apis;
 mod batch;
 mod broker;
 mod cluster;
+mod codec;
 mod configs;
 mod connection;
 mod fetch;

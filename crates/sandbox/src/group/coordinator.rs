@@ -116,15 +116,16 @@ impl Groups {
 
 /// The same on every start; looks like the client's random one.
 fn member_id(client_id: &str, index: u64) -> StrBytes {
-    let salt = client_id
-        .bytes()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        });
-    let uuid = uuid::Builder::from_random_bytes(
-        (u128::from(salt) << 64 | u128::from(salt.rotate_left(31) ^ index)).to_be_bytes(),
-    );
-    StrBytes::from_string(format!("{client_id}-{}", uuid.into_uuid()))
+    let half = |seed: u64| {
+        client_id.bytes().fold(seed ^ index, |hash, byte| {
+            (hash ^ u64::from(byte))
+                .wrapping_mul(0x9e37_79b9_7f4a_7c15)
+                .rotate_left(29)
+        })
+    };
+    let bytes = u128::from(half(1)) << 64 | u128::from(half(2));
+    let uuid = uuid::Builder::from_random_bytes(bytes.to_be_bytes()).into_uuid();
+    StrBytes::from_string(format!("{client_id}-{uuid}"))
 }
 
 fn subscription(topic: &TopicName) -> Bytes {
