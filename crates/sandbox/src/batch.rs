@@ -4,10 +4,15 @@
 //! that a producer sent; only base offset, leader epoch and, for log append time, the timestamp
 //! are patched.
 
+mod records;
+mod writer;
+
 use std::borrow::Cow;
 
 use bytes::{Bytes, BytesMut};
 
+use self::records::Records;
+pub(crate) use self::writer::{BatchWriter, Message};
 use crate::codec;
 
 /// Bytes before the first record.
@@ -253,193 +258,6 @@ impl Batch {
             left: self.count(),
         }
     }
-}
-
-/// What the broker itself needs to know of a record.
-#[derive(Debug, Clone, Copy)]
-struct Record {
-    offset_delta: i32,
-    timestamp_delta: i64,
-    has_key: bool,
-}
-
-/// The records of a batch; `None` for one that does not fit its frame.
-struct Records<'a> {
-    rest: &'a [u8],
-    left: i32,
-}
-
-impl Iterator for Records<'_> {
-    type Item = Option<Record>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        if self.left <= 0 {
-            if self.rest.is_empty() {
-                return None;
-            }
-            self.rest = &[];
-            return Some(None);
-        }
-        self.left -= 1;
-        let record = read_record(&mut self.rest);
-        if record.is_none() {
-            self.left = 0;
-            self.rest = &[];
-        }
-        Some(record)
-    }
-}
-
-fn read_record(rest: &mut &[u8]) -> Option<Record> {
-    let length = usize::try_from(varint(rest)?).ok()?;
-    let mut body = rest.get(..length)?;
-    *rest = &rest[length..];
-    body = body.get(1..)?;
-    let timestamp_delta = varint(&mut body)?;
-    let offset_delta = i32::try_from(varint(&mut body)?).ok()?;
-    let has_key = skip_bytes(&mut body)?;
-    skip_bytes(&mut body)?;
-    let headers = varint(&mut body)?;
-    if headers < 0 {
-        return None;
-    }
-    for _ in 0..headers {
-        if !skip_bytes(&mut body)? {
-            return None;
-        }
-        skip_bytes(&mut body)?;
-    }
-    body.is_empty().then_some(Record {
-        offset_delta,
-        timestamp_delta,
-        has_key,
-    })
-}
-
-/// Skips a length-prefixed field, tells whether it was there (not null).
-fn skip_bytes(rest: &mut &[u8]) -> Option<bool> {
-    let length = varint(rest)?;
-    if length == -1 {
-        return Some(false);
-    }
-    *rest = rest.get(usize::try_from(length).ok()?..)?;
-    Some(true)
-}
-
-fn varint(rest: &mut &[u8]) -> Option<i64> {
-    let mut value = 0_u64;
-    for shift in (0..70).step_by(7) {
-        let (&byte, tail) = rest.split_first()?;
-        *rest = tail;
-        value |= u64::from(byte & 0x7f).checked_shl(shift).unwrap_or(0);
-        if byte & 0x80 == 0 {
-            return Some((value >> 1).cast_signed() ^ -(value & 1).cast_signed());
-        }
-    }
-    None
-}
-
-/// Writes an uncompressed batch record by record.
-#[derive(Debug)]
-pub(crate) struct BatchWriter {
-    data: Vec<u8>,
-    record: Vec<u8>,
-    base: i64,
-    base_timestamp: i64,
-    max_timestamp: i64,
-    last_delta: i64,
-    count: i32,
-}
-
-impl BatchWriter {
-    /// A batch at an offset, whose first record has about this timestamp.
-    pub(crate) fn new(base: i64, base_timestamp: i64) -> Self {
-        Self {
-            data: vec![0; HEADER],
-            record: Vec::new(),
-            base,
-            base_timestamp,
-            max_timestamp: base_timestamp,
-            last_delta: 0,
-            count: 0,
-        }
-    }
-
-    /// Number of records so far.
-    pub(crate) fn count(&self) -> i32 {
-        self.count
-    }
-
-    /// Adds a record; its offset must be above the one before.
-    pub(crate) fn push(&mut self, offset: i64, message: &Message<'_>) {
-        let record = &mut self.record;
-        record.clear();
-        record.push(0);
-        put_varint(record, message.timestamp - self.base_timestamp);
-        put_varint(record, offset - self.base);
-        put_bytes(record, message.key);
-        put_bytes(record, message.value);
-        put_varint(record, message.headers.len() as i64);
-        for (name, value) in message.headers {
-            put_bytes(record, Some(name.as_bytes()));
-            put_bytes(record, *value);
-        }
-        put_varint(&mut self.data, record.len() as i64);
-        self.data.extend_from_slice(record);
-        self.max_timestamp = self.max_timestamp.max(message.timestamp);
-        self.last_delta = offset - self.base;
-        self.count += 1;
-    }
-
-    /// Completes the batch.
-    pub(crate) fn finish(mut self) -> Batch {
-        let length = (self.data.len() - PREFIX) as i32;
-        let data = &mut self.data;
-        data[0..8].copy_from_slice(&self.base.to_be_bytes());
-        data[8..12].copy_from_slice(&length.to_be_bytes());
-        data[16] = 2;
-        data[23..27].copy_from_slice(&(self.last_delta as i32).to_be_bytes());
-        data[27..35].copy_from_slice(&self.base_timestamp.to_be_bytes());
-        data[35..43].copy_from_slice(&self.max_timestamp.to_be_bytes());
-        data[43..51].copy_from_slice(&(-1_i64).to_be_bytes());
-        data[51..53].copy_from_slice(&(-1_i16).to_be_bytes());
-        data[53..57].copy_from_slice(&(-1_i32).to_be_bytes());
-        data[57..61].copy_from_slice(&self.count.to_be_bytes());
-        let sum = crc32c::crc32c(&data[CHECKED_FROM..]);
-        data[17..21].copy_from_slice(&sum.to_be_bytes());
-        Batch::own(Bytes::from(self.data))
-    }
-}
-
-/// A message to write: headers keep their order, may repeat a name and may be null.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Message<'a> {
-    /// Milliseconds since 1970.
-    pub(crate) timestamp: i64,
-    /// Key, or null.
-    pub(crate) key: Option<&'a [u8]>,
-    /// Value, or null for a tombstone.
-    pub(crate) value: Option<&'a [u8]>,
-    /// Headers.
-    pub(crate) headers: &'a [(&'a str, Option<&'a [u8]>)],
-}
-
-fn put_bytes(buffer: &mut Vec<u8>, bytes: Option<&[u8]>) {
-    if let Some(bytes) = bytes {
-        put_varint(buffer, bytes.len() as i64);
-        buffer.extend_from_slice(bytes);
-    } else {
-        put_varint(buffer, -1);
-    }
-}
-
-fn put_varint(buffer: &mut Vec<u8>, value: i64) {
-    let mut rest = ((value << 1) ^ (value >> 63)).cast_unsigned();
-    while rest >= 0x80 {
-        buffer.push(rest as u8 | 0x80);
-        rest >>= 7;
-    }
-    buffer.push(rest as u8);
 }
 
 fn i64_at(data: &[u8], at: usize) -> i64 {

@@ -1,4 +1,4 @@
-//! Who is in the cluster and what it holds: Metadata, DescribeCluster.
+//! Who is in the cluster and what it holds: Metadata, `DescribeCluster`.
 
 use kafka_protocol::ResponseError;
 use kafka_protocol::messages::describe_cluster_response::DescribeClusterBroker;

@@ -1,4 +1,4 @@
-//! Settings of topics and of the broker: DescribeConfigs, IncrementalAlterConfigs.
+//! Settings of topics and of the broker: `DescribeConfigs`, `IncrementalAlterConfigs`.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -99,7 +99,7 @@ pub(crate) fn describe(
             }
             Err((error, message)) => result
                 .with_error_code(error.code())
-                .with_error_message(sentence(message)),
+                .with_error_message(Some(sentence(message))),
         }
     });
     DescribeConfigsResponse::default().with_results(results.collect())
@@ -210,7 +210,7 @@ fn described_as(
 ) -> DescribeConfigsResourceResult {
     DescribeConfigsResourceResult::default()
         .with_name(StrBytes::from_static_str(name))
-        .with_value(sentence(value))
+        .with_value(Some(sentence(value)))
         .with_config_type(kind as i8)
         .with_config_source(source)
         .with_read_only(read_only)
@@ -220,7 +220,7 @@ fn described_as(
 fn synonym(name: &'static str, value: &str, source: i8) -> DescribeConfigsSynonym {
     DescribeConfigsSynonym::default()
         .with_name(StrBytes::from_static_str(name))
-        .with_value(sentence(value))
+        .with_value(Some(sentence(value)))
         .with_source(source)
 }
 
@@ -237,7 +237,7 @@ pub(crate) fn alter(
             Ok(()) => response.with_error_message(None),
             Err((error, message)) => response
                 .with_error_code(error.code())
-                .with_error_message(sentence(message)),
+                .with_error_message(Some(sentence(message))),
         }
     });
     IncrementalAlterConfigsResponse::default().with_responses(responses.collect())

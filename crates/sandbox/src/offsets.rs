@@ -1,4 +1,4 @@
-//! Offsets of a log: ListOffsets and OffsetForLeaderEpoch.
+//! Offsets of a log: `ListOffsets` and `OffsetForLeaderEpoch`.
 
 use kafka_protocol::ResponseError;
 use kafka_protocol::messages::list_offsets_request::ListOffsetsPartition;

@@ -1,4 +1,4 @@
-//! Records taken in: Produce and InitProducerId.
+//! Records taken in: Produce and `InitProducerId`.
 
 use kafka_protocol::ResponseError;
 use kafka_protocol::messages::produce_request::PartitionProduceData;
@@ -40,7 +40,7 @@ pub(crate) fn produce(broker: &Broker, version: i16, request: ProduceRequest) ->
                     response
                         .with_error_code(refusal.error.code())
                         .with_base_offset(-1)
-                        .with_error_message(refusal.message.and_then(sentence))
+                        .with_error_message(refusal.message.map(sentence))
                 }
             });
         }

@@ -38,9 +38,12 @@ const TICKS_PER_COMMIT: u64 = 5;
 const BURST_EVERY: u64 = 250;
 const BURST_TICKS: u64 = 20;
 
-/// The company's topics: name, partitions, settings. The live ones bound themselves in bytes, so
+/// A topic's name, partitions and settings.
+type Plan = (&'static str, usize, &'static [(&'static str, &'static str)]);
+
+/// The company's topics. The live ones bound themselves in bytes, so
 /// that a demo left open does not grow for ever.
-const TOPICS: [(&str, usize, &[(&str, &str)]); 7] = [
+const TOPICS: [Plan; 7] = [
     (
         "payments.transactions",
         12,

@@ -106,10 +106,10 @@ pub(crate) struct Topics {
 
 #[derive(Debug, Default)]
 struct Index {
-    by_name: BTreeMap<String, Arc<Topic>>,
-    by_id: HashMap<Uuid, Arc<Topic>>,
+    names: BTreeMap<String, Arc<Topic>>,
+    ids: HashMap<Uuid, Arc<Topic>>,
     /// Names as they stand in Kafka's metrics, where dots become underscores.
-    by_flat_name: HashMap<String, String>,
+    flat_names: HashMap<String, String>,
 }
 
 fn flat(name: &str) -> String {
@@ -119,12 +119,12 @@ fn flat(name: &str) -> String {
 impl Topics {
     /// The topic of this name.
     pub(crate) fn by_name(&self, name: &str) -> Option<Arc<Topic>> {
-        self.read(|index| index.by_name.get(name).cloned())
+        self.read(|index| index.names.get(name).cloned())
     }
 
     /// The topic of this id.
     pub(crate) fn by_id(&self, id: Uuid) -> Option<Arc<Topic>> {
-        self.read(|index| index.by_id.get(&id).cloned())
+        self.read(|index| index.ids.get(&id).cloned())
     }
 
     /// The topic that a request names, or by id from the version on that sends ids.
@@ -144,14 +144,14 @@ impl Topics {
 
     /// All topics by name.
     pub(crate) fn all(&self) -> Vec<Arc<Topic>> {
-        self.read(|index| index.by_name.values().cloned().collect())
+        self.read(|index| index.names.values().cloned().collect())
     }
 
     /// Number of partitions of all topics.
     pub(crate) fn partition_count(&self) -> usize {
         self.read(|index| {
             index
-                .by_name
+                .names
                 .values()
                 .map(|topic| topic.partition_count())
                 .sum()
@@ -160,29 +160,29 @@ impl Topics {
 
     /// An existing topic whose metrics name would be the same (`.` and `_` collide).
     pub(crate) fn collision(&self, name: &str) -> Option<String> {
-        self.read(|index| index.by_flat_name.get(&flat(name)).cloned())
+        self.read(|index| index.flat_names.get(&flat(name)).cloned())
     }
 
     /// Adds a topic; false if its name is taken.
     pub(crate) fn add(&self, topic: Arc<Topic>) -> bool {
         let mut index = self.index.write().unwrap_or_else(PoisonError::into_inner);
-        if index.by_name.contains_key(topic.name.as_str()) {
+        if index.names.contains_key(topic.name.as_str()) {
             return false;
         }
         index
-            .by_flat_name
+            .flat_names
             .insert(flat(&topic.name), topic.name.to_string());
-        index.by_id.insert(topic.id, Arc::clone(&topic));
-        index.by_name.insert(topic.name.to_string(), topic);
+        index.ids.insert(topic.id, Arc::clone(&topic));
+        index.names.insert(topic.name.to_string(), topic);
         true
     }
 
     /// Removes a topic.
     pub(crate) fn remove(&self, topic: &Topic) {
         let mut index = self.index.write().unwrap_or_else(PoisonError::into_inner);
-        if index.by_id.remove(&topic.id).is_some() {
-            index.by_name.remove(topic.name.as_str());
-            index.by_flat_name.remove(&flat(&topic.name));
+        if index.ids.remove(&topic.id).is_some() {
+            index.names.remove(topic.name.as_str());
+            index.flat_names.remove(&flat(&topic.name));
         }
     }
 

@@ -27,7 +27,7 @@ use crate::topic::lock;
 const SESSION_TIMEOUTS: std::ops::RangeInclusive<i32> = 6_000..=1_800_000;
 /// Without an authorizer everything is granted: READ, DELETE, DESCRIBE, and the configs' two.
 const GROUP_OPERATIONS: i32 = 1 << 3 | 1 << 6 | 1 << 8 | 1 << 10 | 1 << 11;
-/// The group protocol served here, as ListGroups names it.
+/// The group protocol served here, as `ListGroups` names it.
 const CLASSIC: &str = "classic";
 
 /// Who coordinates a group: always this broker. There are no transactions, which a client learns
@@ -49,7 +49,7 @@ pub(crate) fn find_coordinator(
         )),
     };
     let code = error.map_or(0, |(error, _)| error.code());
-    let message = error.and_then(|(_, message)| sentence(message));
+    let message = error.map(|(_, message)| sentence(message));
     let (node, host, port) = match error {
         None => (NODE, broker.host(), i32::from(broker.address.port())),
         Some(_) => (BrokerId(-1), StrBytes::new(), -1),
@@ -204,7 +204,7 @@ impl Groups {
                 Some(group) => group.describe(described),
                 None if version >= 6 => described
                     .with_error_code(ResponseError::GroupIdNotFound.code())
-                    .with_error_message(sentence(format!("Group {} not found.", id.as_str())))
+                    .with_error_message(Some(sentence(format!("Group {} not found.", id.as_str()))))
                     .with_group_state(StrBytes::from_static_str("Dead")),
                 None => described.with_group_state(StrBytes::from_static_str("Dead")),
             };

@@ -1,4 +1,4 @@
-//! OffsetCommit and OffsetFetch.
+//! `OffsetCommit` and `OffsetFetch`.
 
 use std::collections::BTreeMap;
 use std::time::Instant;

@@ -1,4 +1,4 @@
-//! JoinGroup: members gather, the group agrees on an assignor and elects a leader.
+//! `JoinGroup`: members gather, the group agrees on an assignor and elects a leader.
 
 use std::time::{Duration, Instant};
 

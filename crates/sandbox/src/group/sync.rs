@@ -1,4 +1,4 @@
-//! SyncGroup: the leader hands in the assignment, the members pick it up.
+//! `SyncGroup`: the leader hands in the assignment, the members pick it up.
 
 use std::time::Instant;
 

@@ -86,11 +86,10 @@ async fn kcat_lists_reads_writes_and_joins() {
     }
     let format = ["-C", "-o", "beginning", "-e", "-q", "-f", "%o %k %s %h\\n"];
     let read = kcat(&bootstrap, &[&outbox[..], &format].concat(), "").await;
-    let expected: String = ["none", "gzip", "snappy", "lz4", "zstd"]
-        .iter()
-        .zip(0..)
-        .map(|(codec, offset)| format!("{offset} k {codec} h=1,h=2\n"))
-        .collect();
+    let expected = ["0 k none", "1 k gzip", "2 k snappy", "3 k lz4", "4 k zstd"];
+    let expected = expected
+        .map(|record| format!("{record} h=1,h=2\n"))
+        .concat();
     assert_eq!(read, expected);
 
     let joined = [
