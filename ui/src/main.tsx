@@ -1,3 +1,7 @@
+// First, so that what components say about themselves wins.
+import "./app/tokens.css";
+import "./app/base.css";
+
 import { QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
@@ -9,8 +13,6 @@ import { newQueryClient } from "./app/queryClient";
 import { FIRST_SETTINGS, Workspace, WorkspaceContext } from "./app/workspace";
 import { backend } from "./ipc/backend";
 import { toFailed } from "./ipc/failure";
-import "./app/tokens.css";
-import "./app/base.css";
 
 collectErrors();
 void start();

@@ -6,8 +6,7 @@ import { type Command, CommandsContext } from "./commands";
 import styles from "./KeysDialog.module.css";
 
 const IN_LISTS: readonly [string[], string][] = [
-  [["j", "k"], "Next and previous row"],
-  [["ArrowDown", "ArrowUp"], "Next and previous row"],
+  [["j", "k", "ArrowDown", "ArrowUp"], "Next and previous row"],
   [["PageDown", "PageUp"], "A page on or back"],
   [["Home", "End"], "First row; last row, or follow the newest"],
   [["Enter"], "Open"],

@@ -1,4 +1,4 @@
-import { ChevronDown, ChevronRight } from "lucide-react";
+import { ChevronDown, ChevronRight, CornerDownRight } from "lucide-react";
 import { useEffect, useId, useLayoutEffect, useReducer, useRef, useState } from "react";
 import type { Line } from "../bindings";
 import { classes } from "../kit/css";
@@ -135,6 +135,9 @@ export function LinesView({ source, label }: { source: LineSource; label: string
                   onMouseDown={() => setCursor(number)}
                 >
                   <span className={styles.gutter}>
+                    {line?.continued && (
+                      <CornerDownRight size={11} className={styles.continued} aria-label="goes on" />
+                    )}
                     {line && line.fold !== null && (
                       <button
                         type="button"

@@ -64,6 +64,8 @@ export class LiveView {
   /** The end when following stopped; null: to be set by the next tick. */
   #pausedAt: number | null = null;
   readonly #startsAtTop: boolean;
+  /** A filter was set, and no tick has come since. */
+  #renumbered = false;
 
   /** `following`: whether the newest rows are shown at first, or the oldest. */
   constructor(source: ViewSource, connection: string, spec: ViewSpec, following = true) {
@@ -162,10 +164,9 @@ export class LiveView {
     await this.#ask((view) => this.#source.setFilter(view, filter));
     if (filter !== this.state.get().filter) return;
     // Row numbers mean other rows from here on.
+    // The next tick tells them; until then the old rows stay.
     this.#pull.reset();
-    this.#pausedAt = null;
-    this.state.update({ ...NOTHING, fresh: 0, following: !this.#startsAtTop, filtering: false });
-    this.#fetch();
+    this.#renumbered = true;
   }
 
   async #ask(run: (view: number) => Promise<unknown>): Promise<void> {
@@ -184,26 +185,33 @@ export class LiveView {
     const before = state.tick;
     // After another filter the numbers start elsewhere: nothing of before has a place in them.
     const jumped = before !== null && (tick.first > before.end || tick.end < before.first);
-    if (jumped) {
+    const anew = jumped || this.#renumbered;
+    if (anew) {
       this.#pull.reset();
       this.#pausedAt = null;
     }
     this.#pausedAt ??= this.#startsAtTop ? tick.first : tick.end;
-    const behind = state.following && state.rows.size > 0 && !jumped;
+    const following = this.#renumbered ? !this.#startsAtTop : state.following;
+    const behind = following && state.rows.size > 0 && !anew;
     this.state.update({
-      ...(jumped ? NOTHING : {}),
+      ...(anew ? NOTHING : {}),
+      ...(this.#renumbered ? { filtering: false } : {}),
       tick,
+      following,
+      // Where nothing is to be fetched, no fetch tells that all is well again.
+      failure: tick.end > tick.first ? state.failure : null,
       first: tick.first,
       end: behind ? Math.min(Math.max(state.end, tick.first), tick.end) : tick.end,
-      fresh: state.following ? 0 : Math.max(0, tick.end - this.#pausedAt),
+      fresh: following ? 0 : Math.max(0, tick.end - this.#pausedAt),
       lastDataAt: tick.seen > (before?.seen ?? 0) ? Date.now() : state.lastDataAt,
     });
+    this.#renumbered = false;
     this.#fetch();
   }
 
   #fetch(): void {
     const { tick, view, following } = this.state.get();
-    if (tick === null || view === null || tick.end <= tick.first || this.#closed) return;
+    if (tick === null || view === null || tick.end <= tick.first || this.#closed || this.#renumbered) return;
     const size = Math.min(MOST_ROWS - 2 * OVERSCAN, Math.max(1, this.#sight.to - this.#sight.from));
     const end = following ? tick.end : Math.min(this.#sight.to, tick.end);
     const from = Math.max(tick.first, following ? end - size : Math.min(this.#sight.from, tick.end - 1));

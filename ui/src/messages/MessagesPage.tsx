@@ -3,6 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useCommands } from "../app/commands";
 import { useSettings, useWorkspace } from "../app/workspace";
 import type { PartitionRow } from "../bindings";
+import { useConnection } from "../connections/queries";
 import { backend } from "../ipc/backend";
 import { type Failed, toFailed } from "../ipc/failure";
 import type { MessageRow } from "../ipc/window";
@@ -132,12 +133,14 @@ function Messages({ session, live, partitions }: Props & { live: LiveView }) {
   ]);
 
   const said = notice(view, settings.zone);
+  const readOnly = useConnection(session.connection)?.readOnly ?? false;
   return (
     <div className={styles.page}>
       <Toolbar
         session={session}
         live={live}
         partitions={partitions?.length ?? null}
+        readOnly={readOnly}
         filterRef={filter}
         onLeaveFilter={() => grid.current?.focus()}
         onProduce={produce}

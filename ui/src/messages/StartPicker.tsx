@@ -40,7 +40,7 @@ export function StartPicker({ start, zone, onApply }: Props) {
   );
 }
 
-export function StartForm({ start, zone, onApply, onDone }: Props & { onDone(): void }) {
+function StartForm({ start, zone, onApply, onDone }: Props & { onDone(): void }) {
   const [fields, setFields] = useState<StartFields>(() => startFields(start));
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);

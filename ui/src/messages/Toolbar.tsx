@@ -1,4 +1,4 @@
-import { ArrowDown, CircleStop, Pause, Play, Plus } from "lucide-react";
+import { ArrowDown, CircleStop, Lock, Pause, Play, Plus } from "lucide-react";
 import type { Ref } from "react";
 import { Button as AriaButton } from "react-aria-components";
 import { useSettings } from "../app/workspace";
@@ -18,13 +18,15 @@ type Props = {
   session: TopicSession;
   live: LiveView;
   partitions: number | null;
+  /** Nothing may be written: said on the button, and explained behind it. */
+  readOnly: boolean;
   filterRef: Ref<HTMLInputElement>;
   onLeaveFilter(): void;
   onProduce(): void;
 };
 
 /** Where to start, which partitions, what to look for, and whether the newest is in sight. */
-export function Toolbar({ session, live, partitions, filterRef, onLeaveFilter, onProduce }: Props) {
+export function Toolbar({ session, live, partitions, readOnly, filterRef, onLeaveFilter, onProduce }: Props) {
   const { zone } = useSettings();
   const state = useStore(session.state);
   const view = useStore(live.state);
@@ -60,7 +62,7 @@ export function Toolbar({ session, live, partitions, filterRef, onLeaveFilter, o
           Stop
         </Button>
       )}
-      <Button icon={Plus} onPress={onProduce}>
+      <Button icon={readOnly ? Lock : Plus} onPress={onProduce}>
         Produce…
       </Button>
       {share !== null && (

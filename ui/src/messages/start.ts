@@ -6,7 +6,7 @@ export type StartKind = Start["kind"];
 /** The fields of the start popover, as typed. */
 export type StartFields = { kind: StartKind; count: string; offset: string; time: string };
 
-export const MOST_LAST = 1_000_000;
+const MOST_LAST = 1_000_000;
 
 export function startFields(start: Start): StartFields {
   return {

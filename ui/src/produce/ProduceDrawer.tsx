@@ -3,6 +3,7 @@ import { Lock, Plus, Send, Trash2, X } from "lucide-react";
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { useWorkspace } from "../app/workspace";
 import type { Connection, JsonProblem, Produced } from "../bindings";
+import { useSetReadOnly } from "../connections/actions";
 import { backend } from "../ipc/backend";
 import { type Failed, toFailed } from "../ipc/failure";
 import { Button, IconButton } from "../kit/Button";
@@ -50,6 +51,7 @@ export function ProduceDrawer({ session, connection, partitions }: Props) {
   const workspace = useWorkspace();
   const queries = useQueryClient();
   const draft = useStore(session.draft);
+  const setReadOnly = useSetReadOnly();
   const [sending, setSending] = useState(false);
   const [failure, setFailure] = useState<Failed | null>(null);
   const [written, setWritten] = useState<Produced | null>(null);
@@ -243,9 +245,12 @@ export function ProduceDrawer({ session, connection, partitions }: Props) {
           {readOnly && connection ? (
             <Button
               icon={Lock}
-              onPress={() => workspace.overlay.set({ kind: "connection", edit: connection })}
+              onPress={() => {
+                if (connection.embedded) void setReadOnly(connection.id, false);
+                else workspace.overlay.set({ kind: "connection", edit: connection });
+              }}
             >
-              Read-only: open settings…
+              {connection.embedded ? "Allow writing" : "Connection settings…"}
             </Button>
           ) : (
             <Button

@@ -15,6 +15,7 @@ window.matchMedia ??= ((query: string) => ({
   addEventListener() {},
   removeEventListener() {},
 })) as unknown as typeof window.matchMedia;
+globalThis.CSS ??= { escape: (text: string) => text.replace(/[^\w-]/g, "\\$&") } as typeof CSS;
 Range.prototype.getClientRects ??= () => [] as unknown as DOMRectList;
 
 afterEach(cleanup);

@@ -1,0 +1,141 @@
+import { act, screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, test } from "vitest";
+import type { Connection, Settings, Tick } from "../bindings";
+import { encodeWindow } from "../ipc/testing/encode";
+import { mockBackend } from "../ipc/testing/mockBackend";
+import { App } from "./App";
+import { renderIn } from "./testing/renderIn";
+
+const SANDBOX: Connection = {
+  id: "sandbox",
+  name: "sandbox",
+  bootstrap: "127.0.0.1:1",
+  security: "plaintext",
+  caFile: null,
+  mechanism: null,
+  username: null,
+  hasSecret: false,
+  properties: [],
+  readOnly: false,
+  embedded: true,
+};
+const TOPICS = ["orders", "payments", "shipments"];
+const MARKUP = '<img src=x onerror="window.hacked = true"><b>bold</b>';
+
+const TICK: Tick = {
+  first: 0,
+  end: 2,
+  seen: 2,
+  matched: 2,
+  dropped: 0,
+  pending: 0,
+  read: 2,
+  total: 2,
+  rate: 0,
+  kept: 100,
+  limit: 1000,
+  partitions: 1,
+  state: { kind: "live" },
+  lastRecordMs: null,
+};
+
+/** The window over a sandbox with three topics of two messages each. */
+function openWindow(settings: Partial<Settings> = {}) {
+  const calls = mockBackend({
+    list_connections: () => [SANDBOX],
+    open_connection: () => ({ connection: "sandbox", clusterId: null, brokers: [], security: "PLAINTEXT" }),
+    list_topics: ({ query }) => {
+      const rows = TOPICS.filter((name) => name.includes(query.search)).map((name) => ({
+        name,
+        partitions: 1,
+        replication: 1,
+        messages: "2",
+        internal: false,
+        problem: null,
+      }));
+      return { total: 3, internal: 0, matching: rows.length, rows, offsets: "ready", ageMs: 0, note: null };
+    },
+    topic_partitions: () => [],
+    save_settings: () => null,
+    open_view: ({ onTick }) => {
+      setTimeout(() => act(() => onTick.onmessage(TICK)));
+      return 1;
+    },
+    close_view: () => null,
+    view_rows: () =>
+      encodeWindow([
+        { row: 0, value: [["plain", MARKUP]], key: [["plain", "k"]] },
+        { row: 1, value: null, key: null },
+      ]),
+    message_detail: ({ row }) => ({
+      topic: "orders",
+      partition: 0,
+      offset: String(row),
+      timestamp: null,
+      timestampKind: "none",
+      key: { shape: "text", size: 1 },
+      value: { shape: "text", size: 50 },
+      headers: [],
+      headerCount: 0,
+      size: 51,
+    }),
+    message_lines: () => ({
+      total: 1,
+      shape: "text",
+      note: null,
+      lines: [{ line: 0, indent: 0, spans: [{ kind: "plain", text: MARKUP }], fold: null, folded: false }],
+    }),
+  });
+  const workspace = renderIn(<App />, settings);
+  return { calls, workspace, user: userEvent.setup() };
+}
+
+test("the first start offers the sandbox and a cluster of one's own", async () => {
+  const { user, workspace } = openWindow();
+  expect(await screen.findByRole("button", { name: "Add a Kafka cluster…" })).toBeTruthy();
+  await user.click(await screen.findByRole("button", { name: "Open the sandbox" }));
+  expect(await screen.findByRole("grid", { name: "Topics" })).toBeTruthy();
+  expect(workspace.tab).toEqual({ kind: "topics", connection: "sandbox" });
+  expect(within(await screen.findByRole("tree", { name: "Connections" })).getByText("sandbox")).toBeTruthy();
+});
+
+test("markup in a message is text in the grid and in the inspector", async () => {
+  const { user } = openWindow({ tabs: [{ kind: "topic", connection: "sandbox", topic: "orders" }] });
+  const grid = await screen.findByRole("grid", { name: "Messages" });
+  await user.click(await within(grid).findByText(MARKUP));
+  const value = await screen.findByRole("tree", { name: "Value" });
+  expect(within(value).getByText(MARKUP)).toBeTruthy();
+  expect(document.querySelector("img, b:not(p b)")).toBeNull();
+  expect(window).not.toHaveProperty("hacked");
+  expect(within(grid).getByText("tombstone")).toBeTruthy();
+  expect(screen.getByRole("button", { name: "Live", pressed: false })).toBeTruthy();
+});
+
+test("tabs go by keys, and closing one stops its reading", async () => {
+  const { user, workspace, calls } = openWindow({
+    tabs: [{ kind: "home" }, { kind: "topic", connection: "sandbox", topic: "orders" }],
+    activeTab: 1,
+  });
+  await screen.findByRole("grid", { name: "Messages" });
+  await user.keyboard("{Control>}1{/Control}");
+  expect(workspace.tab.kind).toBe("home");
+  await user.keyboard("{Control>}{Tab}{/Control}");
+  expect(workspace.tab.kind).toBe("topic");
+  await user.keyboard("{Control>}w{/Control}");
+  expect(workspace.settings.get().tabs).toEqual([{ kind: "home" }]);
+  await waitFor(() => expect(calls.some(({ command }) => command === "close_view")).toBe(true));
+});
+
+test("the palette finds topics of open connections and runs commands", async () => {
+  const { user, workspace } = openWindow({ tabs: [{ kind: "topics", connection: "sandbox" }] });
+  await screen.findByText("shipments");
+  await user.keyboard("{Control>}k{/Control}");
+  await user.type(screen.getByRole("combobox"), "ship");
+  expect((await screen.findAllByRole("option"))[0]?.textContent).toContain("shipments");
+  await user.keyboard("{Enter}");
+  expect(workspace.tab).toEqual({ kind: "topic", connection: "sandbox", topic: "shipments" });
+  await user.keyboard("{Control>}k{/Control}");
+  await user.type(screen.getByRole("combobox"), "theme light{Enter}");
+  expect(document.documentElement.dataset.theme).toBe("light");
+});
