@@ -16,7 +16,6 @@ use std::{
     future::Future,
     panic::Location,
     path::{Path, PathBuf},
-    process::Command,
     thread,
     time::{Duration, Instant},
 };
@@ -141,18 +140,28 @@ impl Window {
     /// Keeps a picture of the page as `target/screenshots/NAME.png`.
     pub async fn screenshot(&self, name: &str) {
         // Two frames, so that what was just done is painted.
-        self.script_async(
-            "const done = arguments[0];
-             requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 60)))",
-        )
+        let frames = "window.__frames = 0;
+            requestAnimationFrame(() => requestAnimationFrame(() => { window.__frames = 2; }))";
+        self.script(frames, vec![]).await;
+        self.until("two frames", async || {
+            self.script("return window.__frames", vec![]).await == 2
+        })
         .await;
-        let picture = self
-            .client
-            .screenshot()
-            .await
-            .expect("a picture can be taken");
-        fs::write(screenshots().join(format!("{name}.png")), picture)
-            .expect("the target folder can be written");
+        // WebKitWebDriver's own pictures never come where there is no GPU.
+        let [width, height] = ["Width", "Height"].map(|side| format!("return window.inner{side}"));
+        let width = self.script(&width, vec![]).await;
+        let height = self.script(&height, vec![]).await;
+        let picture = screenshots().join(format!("{name}.png"));
+        let taken = self
+            .display
+            .picture()
+            .args(["-crop", &format!("{width}x{height}+0+0"), "+repage"])
+            .arg(&picture)
+            .status();
+        assert!(
+            taken.is_ok_and(|status| status.success()),
+            "import can't take a picture"
+        );
     }
 
     /// All text that stands in the window.
@@ -197,13 +206,6 @@ impl Window {
         }
     }
 
-    async fn script_async(&self, body: &str) {
-        self.client
-            .execute_async(body, vec![])
-            .await
-            .unwrap_or_else(|error| panic!("the page can't run a script: {error}"));
-    }
-
     async fn ready(&self) {
         self.until("the page to be ready", async || {
             self.script("return document.body?.hasAttribute('data-ready')", vec![])
@@ -238,10 +240,7 @@ impl Drop for Window {
             return;
         }
         let picture = screenshots().join(format!("failed-{}.png", test_name()));
-        let taken = Command::new("import")
-            .args(["-window", "root", "-display", self.display.name()])
-            .arg(&picture)
-            .status();
+        let taken = self.display.picture().arg(&picture).status();
         if taken.is_ok_and(|status| status.success()) {
             eprintln!("--- the window as it was: {} ---", picture.display());
         }

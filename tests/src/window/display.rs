@@ -1,7 +1,7 @@
 use std::{
     fs::{self, File},
     path::Path,
-    process::Stdio,
+    process::{Command, Stdio},
     time::{Duration, Instant},
 };
 
@@ -47,6 +47,13 @@ impl Display {
             assert!(Instant::now() < deadline, "Xvfb does not start");
             sleep(Duration::from_millis(10)).await;
         }
+    }
+
+    /// ImageMagick's command for a picture of it; options and a file have to follow.
+    pub(super) fn picture(&self) -> Command {
+        let mut command = Command::new(needed("import"));
+        command.args(["-window", "root", "-display", &self.name]);
+        command
     }
 
     /// What `DISPLAY` has to be.
