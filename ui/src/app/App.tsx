@@ -1,6 +1,7 @@
 import { X } from "lucide-react";
 import { useContext, useEffect } from "react";
 import type { Tab } from "../bindings";
+import { AllowWriting } from "../connections/AllowWriting";
 import { ConnectionDialog } from "../connections/ConnectionDialog";
 import { DeleteConnection } from "../connections/DeleteConnection";
 import { IconButton } from "../kit/Button";
@@ -120,6 +121,8 @@ function Overlays() {
       return <KeysDialog onClose={close} />;
     case "connection":
       return <ConnectionDialog edit={overlay.edit} onClose={close} />;
+    case "allowWriting":
+      return <AllowWriting connection={overlay.connection} onClose={close} />;
     case "deleteConnection":
       return <DeleteConnection connection={overlay.connection} onClose={close} />;
   }

@@ -14,6 +14,7 @@ import { Button } from "../kit/Button";
 import { MenuButton } from "../kit/Menu";
 import { ErrorNote } from "../kit/Note";
 import { count } from "../kit/numbers";
+import { useStore } from "../kit/store";
 import { Dot, Tag } from "../kit/Tag";
 import { useTopicCount } from "../topics/queries";
 import styles from "./Home.module.css";
@@ -137,8 +138,8 @@ function FirstCard({ icon, title, text, action }: FirstCardProps) {
 function ConnectionCard({ connection }: { connection: Connection }) {
   const workspace = useWorkspace();
   const cluster = useKnownCluster(connection.id);
-  const link = linkOf(cluster);
-  const topics = useTopicCount(connection.id, link === "open");
+  const link = linkOf(cluster, useStore(workspace.lost).has(connection.id));
+  const topics = useTopicCount(connection.id, link === "open" || link === "lost");
   const entries = useConnectionEntries();
   return (
     <article className={styles.card} aria-label={connection.name}>

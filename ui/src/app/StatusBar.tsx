@@ -85,8 +85,9 @@ function Switch({ label, onPress, children }: { label: string; onPress(): void; 
 }
 
 function ConnectionStatus({ connection }: { connection: Connection }) {
+  const workspace = useWorkspace();
   const cluster = useKnownCluster(connection.id);
-  const link = linkOf(cluster);
+  const link = linkOf(cluster, useStore(workspace.lost).has(connection.id));
   return (
     <span className={styles.item}>
       <Dot state={LINK_DOT[link]} label={LINK_WORD[link]} />
@@ -131,12 +132,17 @@ function LiveStatus({ live }: { live: LiveView }) {
 }
 
 function ReadOnlyLock({ connection }: { connection: Connection }) {
+  const workspace = useWorkspace();
   const setReadOnly = useSetReadOnly();
   const { readOnly } = connection;
   return (
     <Switch
-      label={readOnly ? "Read-only. Allow writing" : "Writing is allowed. Make read-only"}
-      onPress={() => void setReadOnly(connection.id, !readOnly)}
+      label={readOnly ? "Read-only. Allow writing…" : "Writing is allowed. Make read-only"}
+      onPress={() =>
+        readOnly
+          ? workspace.overlay.set({ kind: "allowWriting", connection })
+          : void setReadOnly(connection, true)
+      }
     >
       {readOnly ? <Lock size={13} aria-hidden /> : <LockOpen size={13} aria-hidden />}
       {readOnly ? "read-only" : "writable"}

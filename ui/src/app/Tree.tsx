@@ -8,6 +8,7 @@ import { classes } from "../kit/css";
 import { ContextMenu } from "../kit/Menu";
 import { ErrorNote } from "../kit/Note";
 import { grouped } from "../kit/numbers";
+import { useStore } from "../kit/store";
 import { Dot, Tag } from "../kit/Tag";
 import { useTopicCount } from "../topics/queries";
 import { Logo } from "./Logo";
@@ -96,8 +97,8 @@ function ConnectionNode({
   const workspace = useWorkspace();
   const { expanded, favourites, recent } = useSettings();
   const cluster = useKnownCluster(connection.id);
-  const link = linkOf(cluster);
-  const count = useTopicCount(connection.id, link === "open");
+  const link = linkOf(cluster, useStore(workspace.lost).has(connection.id));
+  const count = useTopicCount(connection.id, link === "open" || link === "lost");
   const entries = useConnectionEntries();
   const [menuAt, setMenuAt] = useState<"row" | null>(null);
   const row = useRef<HTMLDivElement>(null);

@@ -8,7 +8,8 @@ export type Overlay =
   | { kind: "palette" }
   | { kind: "keys" }
   | { kind: "connection"; edit: Connection | null }
-  | { kind: "deleteConnection"; connection: Connection };
+  | { kind: "deleteConnection"; connection: Connection }
+  | { kind: "allowWriting"; connection: Connection };
 
 /** Something to be said once, above whatever is shown. */
 export type Said = {
@@ -43,6 +44,8 @@ const SAVE_AFTER_MS = 500;
 export class Workspace {
   readonly settings: Store<Settings>;
   readonly overlay = new Store<Overlay | null>(null);
+  /** Connections of which an open topic gets no data any more. */
+  readonly lost = new Store<ReadonlySet<string>>(new Set());
   readonly said = new Store<readonly Said[]>([]);
   readonly #source: WorkspaceSource;
   readonly #sessions = new Map<string, TopicSession>();
@@ -145,7 +148,7 @@ export class Workspace {
     const key = tabKey({ kind: "topic", connection, topic });
     let session = this.#sessions.get(key);
     if (!session) {
-      session = new TopicSession(this.#source, connection, topic);
+      session = new TopicSession(this.#source, connection, topic, () => this.#findLost());
       this.#sessions.set(key, session);
     }
     return session;
@@ -169,6 +172,14 @@ export class Workspace {
     if (is !== want) this.update({ expanded: want ? [...now, node] : now.filter((other) => other !== node) });
   }
 
+  #findLost(): void {
+    const lost = new Set<string>();
+    for (const { connection, isLost } of this.#sessions.values()) if (isLost) lost.add(connection);
+    const before = this.lost.get();
+    if (lost.size !== before.size || [...lost].some((connection) => !before.has(connection)))
+      this.lost.set(lost);
+  }
+
   #remember({ connection, topic }: TopicName): void {
     const name = { connection, topic };
     const { recent } = this.settings.get();
@@ -182,6 +193,7 @@ export class Workspace {
       this.#sessions.get(tabKey(tab))?.close();
       this.#sessions.delete(tabKey(tab));
     }
+    this.#findLost();
     const settings = this.settings.get();
     const tabs = settings.tabs.filter((tab) => !gone.includes(tab));
     this.update(

@@ -22,11 +22,11 @@ export function useConnectionEntries(): (connection: Connection, link: Link) => 
     connection.readOnly
       ? {
           id: "unlock",
-          name: "Allow writing",
+          name: "Allow writing…",
           icon: LockOpen,
-          run: () => void setReadOnly(connection.id, false),
+          run: () => workspace.overlay.set({ kind: "allowWriting", connection }),
         }
-      : { id: "lock", name: "Make read-only", icon: Lock, run: () => void setReadOnly(connection.id, true) },
+      : { id: "lock", name: "Make read-only", icon: Lock, run: () => void setReadOnly(connection, true) },
     ...(link === "closed"
       ? []
       : [
@@ -63,12 +63,12 @@ export function useConnectionEntries(): (connection: Connection, link: Link) => 
 }
 
 /** Locks or unlocks a connection against writing. */
-export function useSetReadOnly(): (connection: string, readOnly: boolean) => Promise<void> {
+export function useSetReadOnly(): (connection: Connection, readOnly: boolean) => Promise<void> {
   const workspace = useWorkspace();
   const queries = useQueryClient();
   return async (connection, readOnly) => {
     try {
-      await backend.setReadOnly(connection, readOnly);
+      await backend.setReadOnly(connection.id, readOnly);
     } catch (thrown) {
       workspace.say("error", toFailed(thrown));
     }

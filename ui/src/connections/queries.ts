@@ -40,20 +40,29 @@ export function useDisconnect(): (connection: string) => Promise<void> {
 }
 
 /** Where a connection stands, for its dot. */
-export type Link = "closed" | "opening" | "open" | "failed";
+export type Link = "closed" | "opening" | "open" | "lost" | "failed";
 
-export function linkOf({ data, error, isFetching }: UseQueryResult<Cluster>): Link {
+/** `lost`: it was open, and no data comes any more. */
+export function linkOf({ data, error, isFetching }: UseQueryResult<Cluster>, lost: boolean): Link {
   if (isFetching) return "opening";
   if (error) return "failed";
-  return data ? "open" : "closed";
+  if (!data) return "closed";
+  return lost ? "lost" : "open";
 }
 
-export const LINK_DOT = { closed: "off", opening: "busy", open: "ok", failed: "error" } as const;
+export const LINK_DOT = {
+  closed: "off",
+  opening: "busy",
+  open: "ok",
+  lost: "warn",
+  failed: "error",
+} as const;
 
 export const LINK_WORD: Record<Link, string> = {
   closed: "not connected",
   opening: "connecting",
   open: "connected",
+  lost: "disconnected, trying again",
   failed: "can't connect",
 };
 

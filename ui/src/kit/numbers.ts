@@ -5,19 +5,18 @@ export function grouped(value: number | bigint | string): string {
   return sign + text.slice(sign.length).replace(/\B(?=(\d{3})+(?!\d))/g, ",");
 }
 
-/** Three significant digits: 88.4 M, 2.48 M, 12.3 k; below 10,000 every digit. */
+/** Three significant digits: 88.4 M, 2.48 M; below a million every digit. */
 export function short(value: number | bigint | string): string {
   const number = Number(value);
-  if (Math.abs(number) < 10_000) return grouped(value);
   const units = [
     [1e12, "T"],
     [1e9, "G"],
     [1e6, "M"],
-    [1e3, "k"],
   ] as const;
   for (const [size, unit] of units) {
-    // 999,950 and above would print as "1000 k".
-    if (Math.abs(number) >= size * 0.9995) return `${significant(number / size)} ${unit}`;
+    // From 999.95 M on, three digits would print as 1000 M.
+    if (Math.abs(number) >= (size === 1e6 ? size : size * 0.99995))
+      return `${significant(number / size)} ${unit}`;
   }
   return grouped(value);
 }

@@ -26,8 +26,8 @@ type Props = {
   session: TopicSession;
   /** Null until the view is open. */
   view: number | null;
-  /** Row numbers mean other messages under another filter. */
-  filter: string;
+  /** Under another numbering, a row is another message. */
+  numbering: number;
   row: number | null;
   onProduceAgain(row: number): void;
   onClose(): void;
@@ -35,7 +35,7 @@ type Props = {
 
 /** One message: value, key and headers, laid out by the backend and pulled line by line. */
 export function Inspector(props: Props) {
-  const { view, filter, row, onClose } = props;
+  const { view, numbering, row, onClose } = props;
   return (
     <aside className={styles.inspector} aria-label="Message">
       {view === null || row === null ? (
@@ -48,7 +48,7 @@ export function Inspector(props: Props) {
           </Empty>
         </>
       ) : (
-        <Selected key={`${view} ${row} ${filter}`} {...props} view={view} row={row} />
+        <Selected key={`${view} ${numbering} ${row}`} {...props} view={view} row={row} />
       )}
     </aside>
   );
@@ -56,11 +56,11 @@ export function Inspector(props: Props) {
 
 type SelectedProps = Props & { view: number; row: number };
 
-function Selected({ session, view, filter, row, onProduceAgain, onClose }: SelectedProps) {
+function Selected({ session, view, numbering, row, onProduceAgain, onClose }: SelectedProps) {
   const { tab, forms } = useStore(session.state);
   const [askedAt] = useState(Date.now);
   const { data: detail, error } = useQuery({
-    queryKey: ["messageDetail", view, filter, row],
+    queryKey: ["messageDetail", view, numbering, row],
     queryFn: () => backend.messageDetail(view, row),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 60_000,

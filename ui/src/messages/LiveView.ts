@@ -36,6 +36,8 @@ export type LiveState = {
   filter: string;
   /** The answer to a new filter is on the way. */
   filtering: boolean;
+  /** Another one: row numbers mean other messages than before. */
+  numbering: number;
 };
 
 type Range = { from: number; to: number };
@@ -86,6 +88,7 @@ export class LiveView {
       dated: false,
       filter: spec.filter,
       filtering: false,
+      numbering: 0,
     });
     this.#pull = new Pull(
       ({ from, to }) => source.viewRows(this.#view, from, to - from),
@@ -190,11 +193,13 @@ export class LiveView {
       this.#pull.reset();
       this.#pausedAt = null;
     }
-    this.#pausedAt ??= this.#startsAtTop ? tick.first : tick.end;
+    // What was there at the start is not new, wherever one looks.
+    if (this.#startsAtTop && isCatchingUp(tick)) this.#pausedAt = tick.end;
+    this.#pausedAt ??= tick.end;
     const following = this.#renumbered ? !this.#startsAtTop : state.following;
     const behind = following && state.rows.size > 0 && !anew;
     this.state.update({
-      ...(anew ? NOTHING : {}),
+      ...(anew ? { ...NOTHING, numbering: state.numbering + 1 } : {}),
       ...(this.#renumbered ? { filtering: false } : {}),
       tick,
       following,
@@ -243,6 +248,10 @@ export class LiveView {
     if (this.#closed) return;
     this.state.update({ failure: toFailed(thrown), filtering: false });
   }
+}
+
+function isCatchingUp({ state }: Tick): boolean {
+  return state.kind === "starting" || state.kind === "reading" || state.kind === "full";
 }
 
 function isOfAnotherDay({ timestamp }: MessageRow): boolean {

@@ -1,4 +1,4 @@
-import { FileSearch, Inbox, PanelRightOpen } from "lucide-react";
+import { Clock, Copy, FileSearch, Filter, Inbox, PanelRightOpen, RotateCcw } from "lucide-react";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useCommands } from "../app/commands";
 import { useSettings, useWorkspace } from "../app/workspace";
@@ -8,8 +8,10 @@ import { backend } from "../ipc/backend";
 import { type Failed, toFailed } from "../ipc/failure";
 import type { MessageRow } from "../ipc/window";
 import { Button, IconButton } from "../kit/Button";
+import { copy } from "../kit/clipboard";
 import { Empty } from "../kit/Empty";
 import { Grid, type GridHandle } from "../kit/grid/Grid";
+import { ContextMenu, type MenuEntry } from "../kit/Menu";
 import { ErrorNote, Note } from "../kit/Note";
 import { Splitter } from "../kit/Splitter";
 import { useStore } from "../kit/store";
@@ -159,7 +161,14 @@ function Messages({ session, live, partitions }: Props & { live: LiveView }) {
       {said?.kind === "full" && <Note tone="warn" message={said.message} banner />}
       <div className={styles.split}>
         <div className={styles.grid}>
-          <MessageGrid session={session} live={live} partitions={partitions} wide={wide} handle={grid} />
+          <MessageGrid
+            session={session}
+            live={live}
+            partitions={partitions}
+            wide={wide}
+            handle={grid}
+            onProduceAgain={(row) => void produceAgain(row)}
+          />
           {!state.inspector && (
             <div className={styles.reopen}>
               <IconButton
@@ -185,7 +194,7 @@ function Messages({ session, live, partitions }: Props & { live: LiveView }) {
             <Inspector
               session={session}
               view={view.view}
-              filter={view.filter}
+              numbering={view.numbering}
               row={view.filtering ? null : state.selected}
               onProduceAgain={(row) => void produceAgain(row)}
               onClose={() => {
@@ -202,40 +211,102 @@ function Messages({ session, live, partitions }: Props & { live: LiveView }) {
 
 type GridProps = Props & {
   live: LiveView;
+  onProduceAgain(row: number): void;
   wide: boolean;
   handle: React.Ref<GridHandle>;
 };
 
-function MessageGrid({ session, live, partitions, wide, handle }: GridProps) {
+function MessageGrid({ session, live, partitions, wide, handle, onProduceAgain }: GridProps) {
+  const entries = useMessageEntries(session, live, onProduceAgain);
   const { zone, compact } = useSettings();
   const { selected } = useStore(session.state);
   const view = useStore(live.state);
-  const offsetDigits = useOffsetDigits(view.rows);
+  const { offsetDigits, keyChars } = useWidths(view.rows);
+  const [menu, setMenu] = useState<{ row: number; element: Element } | null>(null);
   const { columns, minWidth } = useMemo(
-    () => messageColumns({ zone, dated: view.dated, offsetDigits, wide }),
-    [zone, view.dated, offsetDigits, wide],
+    () => messageColumns({ zone, dated: view.dated, offsetDigits, keyChars, wide }),
+    [zone, view.dated, offsetDigits, keyChars, wide],
   );
   const kind = view.tick?.state.kind;
+  const menuAnchor = useMemo(() => ({ current: menu?.element ?? null }), [menu]);
   return (
-    <Grid
-      label="Messages"
-      columns={columns}
-      minWidth={minWidth}
-      first={view.first}
-      end={view.end}
-      row={(number) => live.row(number)}
-      rowHeight={compact ? 22 : 28}
-      selected={selected}
-      onSelect={(row) => session.select(row)}
-      onOpen={() => session.state.update({ inspector: true })}
-      onSight={(from, to) => live.see(from, to)}
-      following={view.following}
-      onFollow={(following) => live.follow(following)}
-      dimmed={kind === "disconnected" || kind === "failed" || view.filtering}
-      empty={<NoMessages session={session} live={live} partitions={partitions} />}
-      handle={handle}
-    />
+    <>
+      {menu && (
+        <ContextMenu
+          label="Message"
+          entries={entries(menu.row)}
+          anchor={menuAnchor}
+          onClose={() => setMenu(null)}
+        />
+      )}
+      <Grid
+        label="Messages"
+        columns={columns}
+        minWidth={minWidth}
+        first={view.first}
+        end={view.end}
+        origin={`${view.view} ${view.numbering}`}
+        row={(number) => live.row(number)}
+        rowHeight={compact ? 22 : 28}
+        selected={selected}
+        onSelect={(row) => session.select(row)}
+        onOpen={() => session.state.update({ inspector: true })}
+        onSight={(from, to) => live.see(from, to)}
+        following={view.following}
+        onFollow={(following) => live.follow(following)}
+        dimmed={kind === "disconnected" || kind === "failed" || view.filtering}
+        empty={<NoMessages session={session} live={live} partitions={partitions} />}
+        onMenu={(row, element) => setMenu({ row, element })}
+        handle={handle}
+      />
+    </>
   );
+}
+
+/** What can be done with one message. */
+function useMessageEntries(
+  session: TopicSession,
+  live: LiveView,
+  onProduceAgain: (row: number) => void,
+): (row: number) => MenuEntry[] {
+  const workspace = useWorkspace();
+  const put = (text: Promise<string>) => {
+    copy(text).catch((thrown) => workspace.say("error", toFailed(thrown)));
+  };
+  return (row) => {
+    const message = live.row(row);
+    const view = live.state.get().view;
+    if (!message || view === null) return [];
+    const { partition, timestamp, keyShape, valueShape } = message;
+    const entries: MenuEntry[] = [];
+    if (valueShape !== "null") {
+      const run = () => put(backend.messageText(view, row, "value", "auto"));
+      entries.push({ id: "value", name: "Copy value", icon: Copy, run });
+    }
+    if (keyShape !== "null") {
+      const run = () => put(backend.messageText(view, row, "key", "auto"));
+      entries.push({ id: "key", name: "Copy key", icon: Copy, run });
+    }
+    entries.push(
+      { id: "again", name: "Produce again…", icon: RotateCcw, run: () => onProduceAgain(row) },
+      "separator",
+    );
+    if (timestamp !== null) {
+      entries.push({
+        id: "from",
+        name: "Start at this time",
+        icon: Clock,
+        run: () => void session.restart({ start: { kind: "time", text: String(timestamp), utc: true } }),
+      });
+    }
+    entries.push({
+      id: "partition",
+      name: `Only partition ${partition}`,
+      icon: Filter,
+      run: () => void session.restart({ partitions: [partition] }),
+    });
+    return entries;
+  };
 }
 
 function NoMessages({ session, live, partitions }: Props & { live: LiveView }) {
@@ -287,11 +358,17 @@ function NoMessages({ session, live, partitions }: Props & { live: LiveView }) {
   );
 }
 
-/** Digits of the longest offset seen: the column only grows. */
-function useOffsetDigits(rows: ReadonlyMap<number, MessageRow>): number {
-  const [most, setMost] = useState(1);
-  let digits = most;
-  for (const { offset } of rows.values()) digits = Math.max(digits, String(offset).length);
-  if (digits > most) setMost(digits);
-  return digits;
+/** How much room offsets and keys need: columns only grow. */
+function useWidths(rows: ReadonlyMap<number, MessageRow>): { offsetDigits: number; keyChars: number } {
+  const [most, setMost] = useState({ offsetDigits: 1, keyChars: 1 });
+  let { offsetDigits, keyChars } = most;
+  for (const { offset, key } of rows.values()) {
+    offsetDigits = Math.max(offsetDigits, String(offset).length);
+    keyChars = Math.max(
+      keyChars,
+      key.reduce((sum, { text }) => sum + text.length, 0),
+    );
+  }
+  if (offsetDigits > most.offsetDigits || keyChars > most.keyChars) setMost({ offsetDigits, keyChars });
+  return { offsetDigits, keyChars };
 }

@@ -30,8 +30,9 @@ export function StartPicker({ start, zone, onApply }: Props) {
       label="Where to start"
       width={340}
       trigger={
-        <Button opens aria-label={`Start: ${startText(start)}`}>
-          <span className={styles.what}>From</span> <span className={styles.text}>{startText(start)}</span>
+        <Button opens aria-label={`Start: ${startText(start, zone)}`}>
+          <span className={styles.what}>From</span>{" "}
+          <span className={styles.text}>{startText(start, zone)}</span>
         </Button>
       }
     >

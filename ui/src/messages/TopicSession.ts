@@ -51,13 +51,26 @@ export class TopicSession {
   /** What stands in the produce drawer: kept when it is closed. */
   readonly draft: Store<DraftState> = new Store(EMPTY_DRAFT);
   readonly #source: SessionSource;
+  readonly #onChange: () => void;
   #filterTimer: ReturnType<typeof setTimeout> | undefined;
   #unfollow: (() => void) | undefined;
 
-  constructor(source: SessionSource, connection: string, topic: string) {
+  /** `onChange` is called when the view has news. */
+  constructor(
+    source: SessionSource,
+    connection: string,
+    topic: string,
+    onChange: () => void = () => undefined,
+  ) {
     this.#source = source;
+    this.#onChange = onChange;
     this.connection = connection;
     this.topic = topic;
+  }
+
+  /** The brokers don't answer any more. */
+  get isLost(): boolean {
+    return this.state.get().live?.state.get().tick?.state.kind === "disconnected";
   }
 
   /** Starts reading if that hasn't happened yet. */
@@ -76,7 +89,7 @@ export class TopicSession {
 
   /** Shows one message, whatever the filter and the partitions were. */
   show(partition: number, offset: string): void {
-    this.state.update({ page: "messages", inspector: true });
+    this.state.update({ page: "messages", inspector: true, producing: false });
     void this.restart({
       start: { kind: "offset", offset },
       partitions: [partition],
@@ -116,7 +129,10 @@ export class TopicSession {
     clearTimeout(this.#filterTimer);
     const spec: ViewSpec = { topic: this.topic, start, partitions, filter, follow: true };
     const next = new LiveView(this.#source, this.connection, spec, showsNewest(start));
-    this.#unfollow = next.state.subscribe(() => this.#seek());
+    this.#unfollow = next.state.subscribe(() => {
+      this.#seek();
+      this.#onChange();
+    });
     this.state.update({ live: next });
     return next;
   }

@@ -11,6 +11,7 @@ import styles from "./columns.module.css";
 const DIGIT_PX = 7.2;
 const PADDING_PX = 20;
 const KEY_MIN_PX = 90;
+const KEY_MAX_CHARS = 26;
 /** Below this a value says nothing. */
 const VALUE_MIN_PX = 240;
 
@@ -20,12 +21,14 @@ type Layout = {
   dated: boolean;
   /** Digits of the longest offset. */
   offsetDigits: number;
+  /** Characters of the longest key. */
+  keyChars: number;
   /** Room for the size column. */
   wide: boolean;
 };
 
 /** The columns of the message grid, and the width below which it scrolls sideways. */
-export function messageColumns({ zone, dated, offsetDigits, wide }: Layout): {
+export function messageColumns({ zone, dated, offsetDigits, keyChars, wide }: Layout): {
   columns: Column<MessageRow>[];
   minWidth: number;
 } {
@@ -34,6 +37,7 @@ export function messageColumns({ zone, dated, offsetDigits, wide }: Layout): {
   const offset = Math.ceil(
     Math.max(7, offsetDigits + Math.floor((offsetDigits - 1) / 3)) * DIGIT_PX + PADDING_PX,
   );
+  const key = Math.max(KEY_MIN_PX, Math.ceil(Math.min(keyChars, KEY_MAX_CHARS) * DIGIT_PX + PADDING_PX));
   const size = wide ? 84 : 0;
   const columns: Column<MessageRow>[] = [
     {
@@ -63,7 +67,7 @@ export function messageColumns({ zone, dated, offsetDigits, wide }: Layout): {
     {
       id: "key",
       title: "Key",
-      width: `minmax(${KEY_MIN_PX}px, 0.24fr)`,
+      width: `minmax(${KEY_MIN_PX}px, ${key}px)`,
       render: ({ key, keyShape, keyCut }) => <Preview spans={key} shape={keyShape} cut={keyCut} part="key" />,
     },
     {

@@ -33,5 +33,5 @@ test("the toolbar says the start in words", () => {
     { kind: "last", count: 5000 },
     { kind: "offset", offset: "88412122" },
   ];
-  expect(starts.map(startText)).toEqual(["last 5,000", "offset 88,412,122"]);
+  expect(starts.map((start) => startText(start, "utc"))).toEqual(["last 5,000", "offset 88,412,122"]);
 });

@@ -1,5 +1,6 @@
-import type { Start } from "../bindings";
+import type { Start, Zone } from "../bindings";
 import { grouped } from "../kit/numbers";
+import { clock } from "../kit/times";
 
 export type StartKind = Start["kind"];
 
@@ -43,7 +44,7 @@ export function parseStart(fields: StartFields, utc: boolean): { start: Start } 
 }
 
 /** The start in two words, for the toolbar. */
-export function startText(start: Start): string {
+export function startText(start: Start, zone: Zone): string {
   switch (start.kind) {
     case "latest":
       return "latest";
@@ -54,6 +55,6 @@ export function startText(start: Start): string {
     case "offset":
       return `offset ${grouped(start.offset)}`;
     case "time":
-      return start.text;
+      return /^\d{12,}$/.test(start.text) ? clock(Number(start.text), zone) : start.text;
   }
 }

@@ -36,6 +36,7 @@ const live = (change: Partial<LiveState> = {}): LiveState => ({
   dated: false,
   filter: "",
   filtering: false,
+  numbering: 0,
   ...change,
 });
 
@@ -55,6 +56,7 @@ test.each<[TailState["kind"], boolean, number, string]>([
   ["live", true, 0, "Live"],
   ["reading", true, 0, "Reading"],
   ["live", false, 3410, "Paused · 3,410 new"],
+  ["reading", false, 0, "Reading"],
   ["stopped", false, 10, "Stopped"],
   ["disconnected", true, 0, "Disconnected"],
 ])("%s, following %s, %i new: %s", (kind, following, fresh, expected) => {

@@ -23,7 +23,8 @@ export function liveLabel({ tick, failure, view, following, fresh }: LiveState):
     case "stopped":
       return { text: "Stopped", tone: "off" };
   }
-  if (!following) return { text: fresh > 0 ? `Paused · ${grouped(fresh)} new` : "Paused", tone: "off" };
+  if (!following && fresh > 0) return { text: `Paused · ${grouped(fresh)} new`, tone: "off" };
+  if (!following && kind !== "reading") return { text: "Paused", tone: "off" };
   switch (kind) {
     case "ended":
       return { text: "At the end", tone: "off" };

@@ -3,7 +3,6 @@ import { Lock, Plus, Send, Trash2, X } from "lucide-react";
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { useWorkspace } from "../app/workspace";
 import type { Connection, JsonProblem, Produced } from "../bindings";
-import { useSetReadOnly } from "../connections/actions";
 import { backend } from "../ipc/backend";
 import { type Failed, toFailed } from "../ipc/failure";
 import { Button, IconButton } from "../kit/Button";
@@ -51,7 +50,6 @@ export function ProduceDrawer({ session, connection, partitions }: Props) {
   const workspace = useWorkspace();
   const queries = useQueryClient();
   const draft = useStore(session.draft);
-  const setReadOnly = useSetReadOnly();
   const [sending, setSending] = useState(false);
   const [failure, setFailure] = useState<Failed | null>(null);
   const [written, setWritten] = useState<Produced | null>(null);
@@ -127,7 +125,7 @@ export function ProduceDrawer({ session, connection, partitions }: Props) {
           <Note
             tone="warn"
             message={`${connection.name} is read-only: nothing is written through it.`}
-            hint="Unlock it in the status bar, or in the connection's settings."
+            hint="What you write here is kept until writing is allowed."
           />
         )}
         <section className={styles.part}>
@@ -243,14 +241,8 @@ export function ProduceDrawer({ session, connection, partitions }: Props) {
             {readOnly ? "Read-only connection" : blocked && "Mend the field marked above."}
           </span>
           {readOnly && connection ? (
-            <Button
-              icon={Lock}
-              onPress={() => {
-                if (connection.embedded) void setReadOnly(connection.id, false);
-                else workspace.overlay.set({ kind: "connection", edit: connection });
-              }}
-            >
-              {connection.embedded ? "Allow writing" : "Connection settings…"}
+            <Button icon={Lock} onPress={() => workspace.overlay.set({ kind: "allowWriting", connection })}>
+              Allow writing…
             </Button>
           ) : (
             <Button

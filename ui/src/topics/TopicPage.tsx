@@ -1,5 +1,6 @@
 import { Star } from "lucide-react";
 import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
+import { useCommands } from "../app/commands";
 import { sameTopic, useSettings, useWorkspace } from "../app/workspace";
 import type { PartitionRow } from "../bindings";
 import { useCluster, useConnection } from "../connections/queries";
@@ -25,6 +26,19 @@ export function TopicPage({ connection, topic }: { connection: string; topic: st
   const { page, producing } = useStore(session.state);
   const partitions = usePartitions(connection, topic, cluster.isSuccess);
   const name = { connection, topic };
+  useCommands(
+    producing
+      ? [
+          {
+            id: "produce.close",
+            title: "Close the produce drawer",
+            group: "Messages",
+            keys: ["Escape"],
+            run: () => session.state.update({ producing: false }),
+          },
+        ]
+      : [],
+  );
   const favourite = favourites.some((other) => sameTopic(other, name));
   const troubled = partitions.data?.filter(({ problem }) => problem !== null).length ?? 0;
   return (

@@ -41,6 +41,8 @@ type GridProps<R> = {
   /** Row numbers that exist: first to end, end exclusive. */
   first: number;
   end: number;
+  /** Numbers of another origin have nothing to do with those before: the grid starts at the first again. */
+  origin?: unknown;
   /** undefined: not here yet; null: gone. */
   row(number: number): R | null | undefined;
   rowHeight: number;
@@ -52,6 +54,8 @@ type GridProps<R> = {
   /** A click opens, as in lists of things that have a page. */
   opensOnClick?: boolean;
   onSight(from: number, to: number): void;
+  /** The right button, or the menu key, on a row. */
+  onMenu?(number: number, element: Element): void;
   /** The lower edge follows the last row. */
   following?: boolean;
   onFollow?(following: boolean): void;
@@ -84,12 +88,20 @@ export function Grid<R>(props: GridProps<R>) {
     visible: height > HEADER_PX ? height - HEADER_PX : UNMEASURED_ROWS * rowHeight,
   };
 
+  /** The last drawing, for what happens between two. */
+  const latest = useRef({ props, geometry, top: first, drawn: first });
+
   /** Row number at the upper edge, with a fraction; survives rows that go or come above. */
   const anchor = useRef(first);
   /** The scroll position that we set or have dealt with: other ones come from a hand. */
   const placed = useRef(0);
   /** What was drawn last. */
   const shown = useRef(first);
+
+  // Rows that come above the first, while that is what one looks at, are looked at instead.
+  const before = latest.current;
+  const stayedOnTop = selected === null && first < before.props.first && before.top === before.props.first;
+  if (before.props.origin !== props.origin || stayedOnTop) anchor.current = first;
 
   const top = following
     ? first + lastTop(geometry)
@@ -105,7 +117,6 @@ export function Grid<R>(props: GridProps<R>) {
   };
   const drawn = complete(top) || !complete(shown.current) ? top : shown.current;
 
-  const latest = useRef({ props, geometry, top, drawn });
   latest.current = { props, geometry, top, drawn };
 
   useLayoutEffect(() => {
@@ -242,6 +253,12 @@ export function Grid<R>(props: GridProps<R>) {
         if (!props.onFollow) return;
         props.onFollow(!following);
         break;
+      case "ContextMenu": {
+        const element = selected === null ? null : document.getElementById(`${id}-${selected}`);
+        if (selected === null || !element || !props.onMenu) return;
+        props.onMenu(selected, element);
+        break;
+      }
       case "Enter":
         if (selected === null || !props.onOpen) return;
         props.onOpen(selected);
@@ -305,6 +322,14 @@ export function Grid<R>(props: GridProps<R>) {
             onClick={(event) => {
               const number = numberAt(event);
               if (number !== null && props.opensOnClick) props.onOpen?.(number);
+            }}
+            onContextMenu={(event) => {
+              const number = numberAt(event);
+              const element = (event.target as Element).closest("[data-row]");
+              if (number === null || !element || !props.onMenu) return;
+              event.preventDefault();
+              select(number);
+              props.onMenu(number, element);
             }}
             onDoubleClick={(event) => {
               const number = numberAt(event);
