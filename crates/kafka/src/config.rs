@@ -241,7 +241,7 @@ impl ClusterConfig {
                 config
                     .set("fetch.queue.backoff.ms", "10")
                     .set("queued.min.messages", "100000")
-                    .set("queued.max.messages.kbytes", "49152")
+                    .set("queued.max.messages.kbytes", "16384")
                     .set("fetch.message.max.bytes", "2097152")
                     // The topic was seen before reading starts: one that is missing now has vanished.
                     .set("topic.metadata.propagation.max.ms", "1000");

@@ -25,7 +25,7 @@ mod versioned;
 
 pub use cluster::{Broker, Cluster};
 pub use connections::{
-    Connection, ConnectionDraft, Keep, Mechanism, Property, Security, TestReport,
+    Connection, ConnectionDraft, DraftProperty, Keep, Mechanism, Property, Security, TestReport,
 };
 pub use failure::{Code, Failure, Notice, Result};
 pub use inspect::{

@@ -25,8 +25,10 @@ use crate::versioned::VersionedFile;
 
 /// Bytes of records that a view keeps.
 const STORE: usize = 256 << 20;
-/// A test of a connection answers in this time.
-const TESTING: Duration = Duration::from_millis(4500);
+/// A test of a connection answers in this time, a look at the port included that finds no Kafka.
+const TESTING: Duration = Duration::from_millis(4800);
+/// How long the brokers have to answer a test.
+const ASKING: Duration = Duration::from_millis(3500);
 
 /// A broker in the app's own process, started when its connection is opened.
 pub trait Embedded: Send + Sync {
@@ -211,7 +213,7 @@ impl Session {
 
     async fn try_connection(&self, draft: &ConnectionDraft) -> Result<String> {
         let cluster = kafka::Cluster::new(draft.config(&self.secrets).await?)?;
-        let metadata = cluster.metadata(None, TESTING).await?;
+        let metadata = cluster.metadata(None, ASKING).await?;
         let count = |number: usize, what: &str| {
             format!("{number} {what}{}", if number == 1 { "" } else { "s" })
         };

@@ -33,9 +33,7 @@ pub(crate) async fn topic(bootstrap: &str, partitions: i32, configs: &[(&str, &s
         .create_topics([&topic], &options)
         .await
         .expect("an answer");
-    made.into_iter().for_each(|result| {
-        result.expect("the topic");
-    });
+    assert_eq!(made, [Ok(name.clone())]);
     let cluster = kafka::Cluster::new(ClusterConfig::plaintext(bootstrap)).expect("a cluster");
     loop {
         // A leader is elected a moment after the answer.

@@ -82,7 +82,7 @@ async fn a_compacted_topic_with_gaps_has_an_end() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_tail_survives_a_killed_broker() {
-    let mut kafka = Kafka::start().await;
+    let kafka = Kafka::start().await;
     let bootstrap = kafka.plaintext().to_owned();
     let name = topic(&bootstrap, 2, &[]).await;
     let config = ClusterConfig::plaintext(&bootstrap);
@@ -146,7 +146,7 @@ async fn a_topic_that_vanishes_is_told() {
         .expect("deleted");
     loop {
         match reading.next() {
-            Seen::Fault(_, Error::NotFound { .. }) => break,
+            Seen::Fault(None, Error::NotFound { .. }) => break,
             Seen::Fault(..) | Seen::End(..) => {}
             other => panic!("not expected: {other:?}"),
         }

@@ -1,0 +1,196 @@
+//! A session with a connection to the cluster under test.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures::future::BoxFuture;
+use rdkafka::ClientConfig;
+use rdkafka::admin::{AdminClient, AdminOptions, NewTopic, TopicReplication};
+use rdkafka::client::DefaultClientContext;
+use session::{
+    ConnectionDraft, Embedded, Form, Keep, MemoryStore, Part, Payload, PayloadForm, ProduceDraft,
+    Produced, Running, Security, Session, Start, TailState, Tick, ViewSpec,
+};
+use tempfile::TempDir;
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+
+/// How long a test waits for what must come.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+pub(crate) struct App {
+    pub(crate) session: Session,
+    pub(crate) connection: String,
+    bootstrap: String,
+    _folder: TempDir,
+}
+
+/// There is no broker in this process.
+pub(crate) struct Nothing;
+
+impl Embedded for Nothing {
+    fn start(&self) -> BoxFuture<'static, std::io::Result<Running>> {
+        Box::pin(async { Err(std::io::Error::other("no sandbox here")) })
+    }
+}
+
+pub(crate) fn draft(name: &str, bootstrap: &str) -> ConnectionDraft {
+    ConnectionDraft {
+        id: None,
+        name: name.to_owned(),
+        bootstrap: bootstrap.to_owned(),
+        security: Security::Plaintext,
+        ca_file: None,
+        mechanism: None,
+        username: None,
+        password: None,
+        properties: Vec::new(),
+        read_only: false,
+        keep: Keep::Keychain,
+    }
+}
+
+pub(crate) fn text(text: &str) -> Payload {
+    Payload {
+        form: PayloadForm::Text,
+        text: text.to_owned(),
+    }
+}
+
+pub(crate) fn spec(topic: &str, start: Start) -> ViewSpec {
+    ViewSpec {
+        topic: topic.to_owned(),
+        start,
+        partitions: None,
+        filter: String::new(),
+        follow: false,
+    }
+}
+
+impl App {
+    pub(crate) async fn on(bootstrap: &str) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let session = Session::new(
+            folder.path().to_owned(),
+            Arc::new(MemoryStore::default()),
+            Arc::new(Nothing),
+        );
+        let saved = session
+            .save_connection(draft("Test", bootstrap))
+            .await
+            .expect("saved");
+        Self {
+            session,
+            connection: saved.id,
+            bootstrap: bootstrap.to_owned(),
+            _folder: folder,
+        }
+    }
+
+    pub(crate) fn bootstrap(&self) -> &str {
+        &self.bootstrap
+    }
+
+    /// Makes a topic of a name of its own, and waits until every partition has a leader.
+    pub(crate) async fn topic(&self, partitions: i32) -> String {
+        let name = tests::unique("session");
+        let config: ClientConfig = [("bootstrap.servers".to_owned(), self.bootstrap.clone())]
+            .into_iter()
+            .collect();
+        let admin: AdminClient<DefaultClientContext> = config.create().expect("an admin client");
+        let options = AdminOptions::new().operation_timeout(Some(PATIENCE));
+        admin
+            .create_topics(
+                [&NewTopic::new(
+                    &name,
+                    partitions,
+                    TopicReplication::Fixed(1),
+                )],
+                &options,
+            )
+            .await
+            .expect("an answer")[0]
+            .as_ref()
+            .expect("the topic");
+        loop {
+            let known = self.session.topic_partitions(&self.connection, &name).await;
+            if known.is_ok_and(|known| {
+                known.len() == partitions as usize
+                    && known.iter().all(|partition| partition.end.is_some())
+            }) {
+                return name;
+            }
+            tokio::task::yield_now().await;
+        }
+    }
+
+    pub(crate) async fn produce(&self, topic: &str, partition: i32, value: &str) -> Produced {
+        let draft = ProduceDraft {
+            key: None,
+            value: Some(text(value)),
+            headers: Vec::new(),
+            partition: Some(partition),
+        };
+        self.session
+            .produce(&self.connection, topic, &draft)
+            .await
+            .expect("produced")
+    }
+
+    pub(crate) async fn open(&self, spec: ViewSpec) -> Watched<'_> {
+        let (sender, ticks) = unbounded_channel();
+        let view = self
+            .session
+            .open_view(&self.connection, &spec, move |tick| {
+                sender.send(tick).is_ok()
+            })
+            .await
+            .expect("a view");
+        Watched {
+            app: self,
+            view,
+            ticks,
+        }
+    }
+
+    /// Opens a view and waits for its end.
+    pub(crate) async fn read(&self, spec: ViewSpec) -> (Watched<'_>, Tick) {
+        let mut view = self.open(spec).await;
+        let tick = view.until(|tick| tick.state == TailState::Ended).await;
+        (view, tick)
+    }
+}
+
+/// An open view, whose ticks can be waited for.
+pub(crate) struct Watched<'a> {
+    app: &'a App,
+    pub(crate) view: u32,
+    ticks: UnboundedReceiver<Tick>,
+}
+
+impl Watched<'_> {
+    pub(crate) async fn until(&mut self, is_it: impl Fn(&Tick) -> bool) -> Tick {
+        let mut last = None;
+        let waiting = async {
+            loop {
+                let tick = self.ticks.recv().await.expect("ticks go on");
+                if is_it(&tick) {
+                    return tick;
+                }
+                last = Some(tick);
+            }
+        };
+        let found = tokio::time::timeout(PATIENCE, waiting).await.ok();
+        found.unwrap_or_else(|| panic!("it did not come; the last tick was {last:?}"))
+    }
+
+    pub(crate) fn value(&self, row: u64) -> String {
+        self.app
+            .session
+            .message_text(self.view, row, Part::Value, Form::Text)
+            .expect("a value")
+    }
+
+    pub(crate) fn values(&self, tick: &Tick) -> Vec<String> {
+        (tick.first..tick.end).map(|row| self.value(row)).collect()
+    }
+}

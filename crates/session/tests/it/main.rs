@@ -1,0 +1,43 @@
+//! The app without its window, against a real Apache Kafka and against the sandbox.
+
+mod connections;
+mod faults;
+mod fixture;
+mod suite;
+
+/// Each check of the suite once for each kind of cluster.
+macro_rules! suite {
+    ($($check:ident),* $(,)?) => {
+        mod on_a_real_kafka {
+            $(#[tokio::test(flavor = "multi_thread")]
+            async fn $check() {
+                let kafka = tests::kafka::Kafka::shared().await;
+                crate::suite::$check(crate::fixture::App::on(kafka.plaintext()).await).await;
+            })*
+        }
+        mod on_the_sandbox {
+            $(#[tokio::test(flavor = "multi_thread")]
+            async fn $check() {
+                let sandbox = sandbox::Sandbox::start(sandbox::Options { seed: false }).await.expect("a sandbox");
+                crate::suite::$check(crate::fixture::App::on(&sandbox.bootstrap()).await).await;
+            })*
+        }
+    };
+}
+
+suite!(
+    a_bounded_read_ends_and_says_how_much_it_covered,
+    a_filter_judges_what_is_kept_and_what_comes,
+    a_live_view_shows_what_is_produced,
+    a_message_is_shown_whole_and_produced_again,
+    a_read_only_connection_writes_nothing,
+    a_short_backlog_is_in_the_order_of_time,
+    a_stopped_view_goes_on_where_it_was,
+    a_topic_that_is_not_there_is_told,
+    an_empty_topic_ends,
+    only_the_chosen_partitions_are_read,
+    scan_and_view_count_the_same,
+    topics_are_searched_sorted_and_counted,
+    views_start_where_they_are_asked_to,
+    what_is_no_start_is_refused,
+);
