@@ -19,6 +19,8 @@ use crate::codec;
 pub(crate) const HEADER: usize = 61;
 /// Base offset and length: what a batch's own length field does not count.
 const PREFIX: usize = 12;
+/// Below this Kafka does not even look for the magic byte.
+const LEAST_LENGTH: i32 = 14;
 /// The checksum covers everything from here on.
 const CHECKED_FROM: usize = 21;
 
@@ -34,7 +36,8 @@ pub(crate) enum Fault {
     Corrupt,
     /// Well-formed but not allowed (`INVALID_RECORD`), with the reason in words.
     Invalid(&'static str),
-    /// Marked with a codec that Kafka does not know (`UNSUPPORTED_COMPRESSION_TYPE`).
+    /// Marked with a codec that Kafka does not know, at which it stumbles
+    /// (`UNKNOWN_SERVER_ERROR`).
     Codec,
 }
 
@@ -56,35 +59,36 @@ pub(crate) struct Author {
 }
 
 impl Batch {
-    /// Takes what a producer sent for one partition: exactly one batch, whole and intact.
+    /// Takes what a producer sent for one partition: exactly one batch, whole and intact. As in
+    /// Kafka, a batch that is cut off counts as none at all.
     pub(crate) fn sent(data: Bytes) -> Result<Self, Fault> {
-        if data.is_empty() {
-            return Err(Fault::Invalid(
-                "Produce requests must have at least one record batch per partition",
-            ));
-        }
+        const NONE: Fault =
+            Fault::Invalid("Produce requests must have at least one record batch per partition");
         if data.len() <= 16 {
+            return Err(NONE);
+        }
+        let length = i32_at(&data, 8);
+        if length < LEAST_LENGTH || !matches!(data[16], 0..=2) {
             return Err(Fault::Corrupt);
+        }
+        let whole = PREFIX + length as usize;
+        if whole > data.len() {
+            return Err(NONE);
         }
         if data[16] != 2 {
             return Err(Fault::Invalid(
                 "Produce requests are only allowed to contain record batches with magic version 2",
             ));
         }
-        if data.len() < HEADER {
+        if whole < data.len() {
+            return Err(Fault::Invalid(
+                "Produce requests are only allowed to contain exactly one record batch per partition",
+            ));
+        }
+        if whole < HEADER {
             return Err(Fault::Corrupt);
         }
         let batch = Self { data };
-        let length = usize::try_from(i32_at(&batch.data, 8)).map_err(|_| Fault::Corrupt)?;
-        match (length + PREFIX).cmp(&batch.data.len()) {
-            std::cmp::Ordering::Less => {
-                return Err(Fault::Invalid(
-                    "Produce requests are only allowed to contain exactly one record batch per partition",
-                ));
-            }
-            std::cmp::Ordering::Greater => return Err(Fault::Corrupt),
-            std::cmp::Ordering::Equal => {}
-        }
         if u32_at(&batch.data, 17) != crc32c::crc32c(&batch.data[CHECKED_FROM..]) {
             return Err(Fault::Corrupt);
         }
@@ -122,7 +126,7 @@ impl Batch {
     fn check_records(&self) -> Result<(), Fault> {
         let mut expected = 0;
         for record in self.records(&self.data[HEADER..]) {
-            let record = record.ok_or(Fault::Corrupt)?;
+            let record = record.ok_or(Fault::Invalid("A record does not fit its batch"))?;
             if record.offset_delta != expected {
                 return Err(Fault::Invalid(
                     "Record offsets of a batch must be consecutive",

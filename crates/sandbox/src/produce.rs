@@ -78,7 +78,7 @@ impl From<Fault> for Refusal {
     fn from(fault: Fault) -> Self {
         match fault {
             Fault::Corrupt => ResponseError::CorruptMessage.into(),
-            Fault::Codec => ResponseError::UnsupportedCompressionType.into(),
+            Fault::Codec => ResponseError::UnknownServerError.into(),
             Fault::Invalid(message) => Self {
                 error: ResponseError::InvalidRecord,
                 message: Some(message),
@@ -110,7 +110,7 @@ fn append(
     }
     if batch.is_transactional() {
         // No producer ever got a transactional id here.
-        return Err(ResponseError::InvalidTxnState.into());
+        return Err(ResponseError::TransactionalIdAuthorizationFailed.into());
     }
     let overrides = topic.overrides();
     if batch.data().len() as i64 > overrides.number("max.message.bytes") {

@@ -14,6 +14,9 @@ use super::member::Member;
 use super::{Answer, Group, State};
 use crate::connection::Client;
 
+/// Most members of a group, `group.max.size`.
+const MEMBERS: usize = 1_000;
+
 /// Why a join was refused, and the member id that the answer carries.
 pub(super) type JoinRefusal = (ResponseError, StrBytes);
 
@@ -34,6 +37,9 @@ impl Group {
             return self
                 .join_known(version, client, request, now)
                 .map_err(|error| (error, given.clone()));
+        }
+        if self.members.len() + self.pending.len() >= MEMBERS {
+            return Err((ResponseError::GroupMaxSizeReached, given.clone()));
         }
         let id = StrBytes::from_string(format!("{}-{}", client.id.as_str(), Uuid::new_v4()));
         match &request.group_instance_id {
