@@ -109,6 +109,17 @@ impl Window {
         Locator::new(self, Location::caller()).role(role, name)
     }
 
+    /// What has this label: for inputs without a role, as for passwords.
+    #[track_caller]
+    pub fn labelled(&self, label: &str) -> Locator<'_> {
+        Locator::new(self, Location::caller()).labelled(label)
+    }
+
+    /// The folder that holds all files of the application.
+    pub fn home(&self) -> &Path {
+        self.home.path()
+    }
+
     /// Presses keys together, as `"Control+K"`, `"Escape"` or `"/"`, wherever the focus is.
     pub async fn press(&self, chord: &str) {
         let keys: Vec<char> = chord.split('+').map(key).collect();

@@ -33,7 +33,8 @@ pub struct Locator<'w> {
 
 #[derive(Clone, Debug, Serialize)]
 struct Step {
-    role: String,
+    /// None: whatever it is; found by its label.
+    role: Option<String>,
     name: Name,
     nth: Option<usize>,
 }
@@ -49,10 +50,20 @@ impl<'w> Locator<'w> {
 
     /// What has this role and name inside of this.
     #[must_use]
-    pub fn role(mut self, role: &str, name: impl Into<Name>) -> Locator<'w> {
+    pub fn role(self, role: &str, name: impl Into<Name>) -> Locator<'w> {
+        self.step(Some(role.to_owned()), name.into())
+    }
+
+    /// What has this label inside of this: for inputs without a role, as for passwords.
+    #[must_use]
+    pub fn labelled(self, label: &str) -> Locator<'w> {
+        self.step(None, label.into())
+    }
+
+    fn step(mut self, role: Option<String>, name: Name) -> Locator<'w> {
         self.steps.push(Step {
-            role: role.to_owned(),
-            name: name.into(),
+            role,
+            name,
             nth: None,
         });
         self
@@ -90,12 +101,19 @@ impl<'w> Locator<'w> {
         self.find().await.len()
     }
 
-    /// Clicks it, once it is enabled.
+    /// Clicks it, once it is enabled. A checkbox or a radio button is clicked on its label: the
+    /// input itself is often drawn nowhere.
     pub async fn click(&self) {
         self.act_when(async |element| {
             if !element.is_enabled().await? {
                 return Ok(None);
             }
+            let drawn = "const [element] = arguments;
+                const ticks = element.matches('input[type=checkbox], input[type=radio]');
+                return (ticks && element.closest('label')) || element;";
+            let client = &self.window.client;
+            let drawn = client.execute(drawn, vec![json!(element)]).await?;
+            let element = self.element(&drawn).unwrap_or(element);
             element.click().await.map(Some)
         })
         .await;
@@ -218,12 +236,15 @@ impl<'w> Locator<'w> {
         let found = found.as_array().cloned().unwrap_or_default();
         found
             .iter()
-            .filter_map(|element| element.get(ELEMENT).and_then(Value::as_str))
-            .map(|id| {
-                let client = self.window.client.clone();
-                Element::from_element_id(client, ElementRef::from(id.to_owned()))
-            })
+            .filter_map(|found| self.element(found))
             .collect()
+    }
+
+    /// An element as a script has given it.
+    fn element(&self, given: &Value) -> Option<Element> {
+        let id = given.get(ELEMENT)?.as_str()?.to_owned();
+        let client = self.window.client.clone();
+        Some(Element::from_element_id(client, ElementRef::from(id)))
     }
 
     async fn pointer(&self, presses: &[PointerAction]) {
@@ -247,8 +268,8 @@ impl<'w> Locator<'w> {
         let role = self
             .steps
             .last()
-            .map(|step| step.role.as_str())
-            .unwrap_or_default();
+            .and_then(|step| step.role.as_deref())
+            .unwrap_or("textbox");
         let others = self
             .window
             .script(include_str!("outline.js"), vec![json!(role)])
@@ -265,7 +286,11 @@ impl fmt::Display for Locator<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (place, step) in self.steps.iter().enumerate() {
             let within = if place == 0 { "" } else { " > " };
-            write!(out, "{within}{}", step.role)?;
+            write!(
+                out,
+                "{within}{}",
+                step.role.as_deref().unwrap_or("anything labelled")
+            )?;
             match &step.name {
                 Name::Exactly(name) => write!(out, " {name:?}")?,
                 Name::Containing(name) => write!(out, " with {name:?}")?,

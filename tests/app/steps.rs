@@ -1,0 +1,135 @@
+//! What a person does again and again.
+
+use serde_json::json;
+use tests::{
+    kafka::Kafka,
+    window::{Window, any, containing},
+};
+
+/// Adds the broker's PLAINTEXT listener as a connection, which then shows its topics.
+pub(crate) async fn add_cluster(window: &Window, name: &str, kafka: &Kafka) {
+    window.role("button", "Add connection…").click().await;
+    let dialog = window.role("dialog", "Add a Kafka cluster");
+    dialog.clone().role("textbox", "Name").fill(name).await;
+    dialog
+        .clone()
+        .role("textbox", "Bootstrap servers")
+        .fill(kafka.plaintext())
+        .await;
+    dialog.clone().role("button", "Add").click().await;
+    dialog.vanishes().await;
+    window
+        .role("tree", "Connections")
+        .role("treeitem", containing(name))
+        .appears()
+        .await;
+}
+
+/// Opens a topic of the connection that is shown.
+pub(crate) async fn open_topic(window: &Window, topic: &str) {
+    window.role("searchbox", "Search topics").fill(topic).await;
+    window
+        .role("grid", "Topics")
+        .role("gridcell", topic)
+        .click()
+        .await;
+    window.role("heading", topic).appears().await;
+    window.role("toolbar", "Messages").appears().await;
+}
+
+/// Reads the topic that is shown from its first message on.
+pub(crate) async fn read_from_earliest(window: &Window) {
+    window.role("button", containing("Start: ")).click().await;
+    window.role("radio", "Earliest").click().await;
+    window
+        .role("dialog", "Where to start")
+        .role("button", "Read")
+        .click()
+        .await;
+    window.role("dialog", "Where to start").vanishes().await;
+}
+
+/// How many messages the grid holds, in sight or not.
+pub(crate) async fn message_count(window: &Window) -> usize {
+    let rows = window
+        .role("grid", "Messages")
+        .attribute("aria-rowcount")
+        .await;
+    // The header is a row too.
+    rows.and_then(|rows| rows.parse::<usize>().ok())
+        .unwrap_or(1)
+        - 1
+}
+
+/// Waits until the grid holds this many messages.
+pub(crate) async fn messages_are(window: &Window, count: usize) {
+    let what = format!("the grid to hold {count} messages");
+    window
+        .until(&what, async || message_count(window).await == count)
+        .await;
+}
+
+/// The row of a message by its offset, as "9,999".
+pub(crate) async fn select_offset(window: &Window, offset: &str) {
+    let cell = window.role("grid", "Messages").role("gridcell", offset);
+    cell.click().await;
+    inspected(window, "Offset", offset).await;
+}
+
+/// Waits until the inspector says this about the message.
+pub(crate) async fn inspected(window: &Window, what: &str, says: &str) {
+    let inspector = window.role("complementary", "Message");
+    inspector
+        .text_where(&format!("{what} {says}"), |text| {
+            text.split_once(what)
+                .is_some_and(|(_, after)| after.contains(says))
+        })
+        .await;
+}
+
+/// The offsets of all messages in the grid, from the first to the last row, by walking through it.
+pub(crate) async fn all_offsets(window: &Window) -> Vec<i64> {
+    let grid = window.role("grid", "Messages");
+    let count = message_count(window).await;
+    let mut offsets: Vec<Option<i64>> = vec![None; count];
+    grid.role("columnheader", "Offset").appears().await;
+    while let Some(missing) = offsets.iter().position(Option::is_none) {
+        window
+            .script(include_str!("scroll_to.js"), vec![json!(missing)])
+            .await;
+        window
+            .until(&format!("row {missing} to be filled"), async || {
+                for row in rows_in_sight(window).await {
+                    offsets[row.0] = Some(row.1);
+                }
+                offsets[missing].is_some()
+            })
+            .await;
+    }
+    offsets.into_iter().flatten().collect()
+}
+
+async fn rows_in_sight(window: &Window) -> Vec<(usize, i64)> {
+    let rows = window
+        .script(include_str!("rows_in_sight.js"), vec![])
+        .await;
+    serde_json::from_value(rows).expect("pairs of a row and an offset")
+}
+
+/// The text of a status or alert that contains this.
+pub(crate) async fn says(window: &Window, text: &str) {
+    let what = format!("the window to say {text:?}");
+    window
+        .until(&what, async || window.text().await.contains(text))
+        .await;
+}
+
+/// How many rows the grid of topics shows, without its header.
+pub(crate) async fn topic_rows(window: &Window) -> usize {
+    window
+        .role("grid", "Topics")
+        .role("row", any())
+        .count()
+        .await
+        - 1
+}
