@@ -58,6 +58,7 @@ const BROKER_SETTINGS: &[(&str, Kind, &str, i8)] = &[
         "1800000",
         DEFAULT,
     ),
+    ("group.max.size", Kind::Int, "1000", FROM_START),
     ("group.min.session.timeout.ms", Kind::Int, "6000", DEFAULT),
     (
         "log.retention.check.interval.ms",
