@@ -459,3 +459,50 @@ impl Rates {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::start::Start;
+
+    /// A store that holds a part of the topic only: reading waits, nothing is dropped, and goes on when it is told to.
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_full_store_waits_until_it_is_told_to_go_on() {
+        let sandbox = sandbox::Sandbox::start(sandbox::Options { seed: true })
+            .await
+            .expect("a sandbox");
+        let cluster = kafka::Cluster::new(kafka::ClusterConfig::plaintext(sandbox.bootstrap()))
+            .expect("a cluster");
+        let spec = ViewSpec {
+            topic: "payments.transactions".to_owned(),
+            start: Start::Earliest,
+            partitions: None,
+            filter: String::new(),
+            follow: false,
+        };
+        let (sender, mut ticks) = tokio::sync::mpsc::unbounded_channel();
+        let tail = Tail::open(&cluster, &spec, 1 << 20, Overflow::Hold, move |tick| {
+            sender.send(tick).is_ok()
+        })
+        .await
+        .expect("a view");
+        let mut until = async |state: TailState| loop {
+            let tick = ticks.recv().await.expect("ticks go on");
+            if tick.state == state {
+                return tick;
+            }
+        };
+        let full = until(TailState::Full).await;
+        assert!(
+            full.dropped == 0 && full.first == 0 && Some(full.read) < full.total,
+            "{full:?}"
+        );
+        tail.read_on().expect("goes on");
+        let ended = until(TailState::Ended).await;
+        assert!(
+            ended.dropped > 0 && Some(ended.read) == ended.total,
+            "{ended:?}"
+        );
+        assert!(ended.kept <= ended.limit, "{ended:?}");
+    }
+}

@@ -123,6 +123,18 @@ impl App {
         }
     }
 
+    pub(crate) async fn delete_topic(&self, topic: &str) {
+        let config: ClientConfig = [("bootstrap.servers".to_owned(), self.bootstrap.clone())]
+            .into_iter()
+            .collect();
+        let admin: AdminClient<DefaultClientContext> = config.create().expect("an admin client");
+        let deleted = admin
+            .delete_topics(&[topic], &AdminOptions::new())
+            .await
+            .expect("an answer");
+        assert_eq!(deleted, [Ok(topic.to_owned())]);
+    }
+
     pub(crate) async fn produce(&self, topic: &str, partition: i32, value: &str) -> Produced {
         let draft = ProduceDraft {
             key: None,
