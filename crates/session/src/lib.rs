@@ -3,6 +3,7 @@
 //!
 //! [`Session`] is the face that the shell calls; every other type here crosses to the UI.
 
+mod backlog;
 mod book;
 mod cluster;
 mod connections;
@@ -13,6 +14,7 @@ mod keychain;
 mod moment;
 mod produce;
 mod progress;
+mod rate;
 mod scan;
 mod secrets;
 mod session;
@@ -20,6 +22,7 @@ mod settings;
 mod sink;
 mod start;
 mod tail;
+mod tick;
 mod topics;
 mod versioned;
 
@@ -38,5 +41,5 @@ pub use secrets::{KeychainStatus, MemoryStore, SecretStore};
 pub use session::{Embedded, Running, Session};
 pub use settings::{Settings, Tab, Theme, TopicName, Zone};
 pub use start::{Start, ViewSpec};
-pub use tail::{PartitionCoverage, PartitionState, TailState, Tick};
+pub use tick::{PartitionCoverage, PartitionState, TailState, Tick};
 pub use topics::{Offsets, PartitionRow, TopicPage, TopicQuery, TopicRow, TopicSort};

@@ -6,7 +6,7 @@ use messages::Batch;
 use crate::failure::Failure;
 use crate::sink::Event;
 use crate::start::Range;
-use crate::tail::{PartitionCoverage, PartitionState, TailState};
+use crate::tick::{PartitionCoverage, PartitionState, TailState};
 
 /// How far a view has read, partition by partition.
 pub(crate) struct Progress {

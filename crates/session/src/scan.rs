@@ -4,7 +4,8 @@ use messages::Overflow;
 
 use crate::failure::Result;
 use crate::start::ViewSpec;
-use crate::tail::{Tail, TailState};
+use crate::tail::Tail;
+use crate::tick::TailState;
 
 /// What a scan has read.
 #[derive(Debug, Clone, Copy, PartialEq)]

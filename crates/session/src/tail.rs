@@ -1,18 +1,18 @@
-use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use messages::{Batch, Document, Filter, Overflow, View};
-use serde::{Deserialize, Serialize};
-use specta::Type;
+use messages::{Document, Filter, Overflow, View};
 use tokio::sync::{Notify, mpsc};
 use tokio::task::JoinHandle;
 
-use crate::failure::{Failure, Result};
+use crate::backlog::Backlog;
+use crate::failure::Result;
 use crate::inspect::Part;
 use crate::progress::Progress;
+use crate::rate::Rate;
 use crate::sink::{Event, TailSink};
 use crate::start::{self, ViewSpec};
+use crate::tick::{PartitionCoverage, TailState, Tick};
 
 /// Batches on their way between reader and store.
 const IN_FLIGHT: usize = 4;
@@ -20,128 +20,8 @@ const IN_FLIGHT: usize = 4;
 const TICK: Duration = Duration::from_millis(100);
 /// A rate falls and an age grows also while nothing comes.
 const PULSE: Duration = Duration::from_secs(1);
-/// A backlog up to this size is shown in the order of time, across partitions.
-const SORTED: i64 = 5000;
-/// What is there of such a backlog after this time is shown, complete or not.
-const SORTING: Duration = Duration::from_millis(400);
 /// Records judged by a new filter before others may look at the view.
 const SLICE: usize = 20_000;
-
-/// What a view is doing.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(tag = "kind", rename_all = "camelCase")]
-pub enum TailState {
-    /// Nothing has come yet, from anywhere.
-    Starting,
-    /// It reads what was there at the start.
-    Reading,
-    /// It has reached the end and shows what comes.
-    Live,
-    /// The store is full and reading waits.
-    Full,
-    /// A person stopped it.
-    Stopped,
-    /// It has read all that was asked for.
-    Ended,
-    /// No broker answers; it goes on by itself.
-    #[serde(rename_all = "camelCase")]
-    Disconnected {
-        /// Why.
-        message: String,
-        /// Since when, in ms.
-        #[specta(type = u32)]
-        since_ms: u64,
-    },
-    /// It can't go on.
-    Failed {
-        /// Why.
-        failure: Failure,
-    },
-}
-
-/// How a view stands; sent at most ten times a second. Counts stay below 2^53.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct Tick {
-    /// The first row that is kept.
-    #[specta(type = u32)]
-    pub first: u64,
-    /// One past the last row.
-    #[specta(type = u32)]
-    pub end: u64,
-    /// Records read.
-    #[specta(type = u32)]
-    pub seen: u64,
-    /// Records that the filter lets through.
-    #[specta(type = u32)]
-    pub matched: u64,
-    /// Rows that made room for newer ones.
-    #[specta(type = u32)]
-    pub dropped: u64,
-    /// Kept records that a new filter has yet to judge.
-    #[specta(type = u32)]
-    pub pending: u64,
-    /// Offsets covered, of those there at the start.
-    #[specta(type = u32)]
-    pub read: u64,
-    /// Offsets there at the start.
-    #[specta(type = Option<u32>)]
-    pub total: Option<u64>,
-    /// Records a second.
-    #[specta(type = u32)]
-    pub rate: u64,
-    /// Bytes kept.
-    #[specta(type = u32)]
-    pub kept: u64,
-    /// Bytes that may be kept.
-    #[specta(type = u32)]
-    pub limit: u64,
-    /// Partitions that are read.
-    pub partitions: u32,
-    /// What it is doing.
-    pub state: TailState,
-    /// When the last record came, in ms since 1970.
-    #[specta(type = Option<u32>)]
-    pub last_record_ms: Option<i64>,
-}
-
-/// How far a partition has been read. Offsets are decimal text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct PartitionCoverage {
-    /// The partition.
-    pub partition: i32,
-    /// Where reading started.
-    pub start: String,
-    /// The next offset to read.
-    pub position: String,
-    /// Where the partition ended at the start.
-    pub end: String,
-    /// Offsets covered, of those there at the start.
-    #[specta(type = u32)]
-    pub read: u64,
-    /// Offsets there at the start.
-    #[specta(type = u32)]
-    pub total: u64,
-    /// Whether it goes on, or why not.
-    pub state: PartitionState,
-    /// What is wrong with it.
-    pub problem: Option<String>,
-}
-
-/// Whether a partition is still read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub enum PartitionState {
-    /// There is more to read.
-    Reading,
-    /// Read to its end.
-    End,
-    /// Not read further for now.
-    Stopped,
-    /// It can't be read.
-    Failed,
-}
 
 /// An open view of a topic: a reader, the store that it fills, and the ticks that tell of it. Dropping it stops all three.
 pub(crate) struct Tail {
@@ -321,7 +201,7 @@ async fn receive(shared: Arc<Shared>, mut events: mpsc::Receiver<Event>) {
             Some(deadline) => match tokio::time::timeout_at(deadline.into(), events.recv()).await {
                 Ok(event) => event,
                 Err(_) => {
-                    backlog.release(&mut shared.lock());
+                    backlog.release(&mut shared.lock().view);
                     shared.changed.notify_one();
                     continue;
                 }
@@ -332,12 +212,12 @@ async fn receive(shared: Arc<Shared>, mut events: mpsc::Receiver<Event>) {
             let mut inner = shared.lock();
             if let Event::Records(batch) = event {
                 inner.progress.records(&batch);
-                backlog.push(&mut inner, batch);
+                backlog.push(&mut inner.view, batch);
             } else {
                 inner.progress.apply(event);
             }
             if inner.progress.caught_up() {
-                backlog.release(&mut inner);
+                backlog.release(&mut inner.view);
                 // What is kept of a live view slides: nobody wants it to stop at midnight.
                 inner.view.slide();
             }
@@ -358,47 +238,13 @@ async fn receive(shared: Arc<Shared>, mut events: mpsc::Receiver<Event>) {
     }
 }
 
-/// A short backlog is shown in the order of time: partitions arrive one after another.
-struct Backlog {
-    held: Option<Batch>,
-    until: Instant,
-}
-
-impl Backlog {
-    fn new(progress: &Progress) -> Self {
-        let short = progress.total() <= SORTED as u64 && !progress.caught_up();
-        Self {
-            held: short.then(Batch::default),
-            until: Instant::now() + SORTING,
-        }
-    }
-
-    fn deadline(&self) -> Option<Instant> {
-        self.held.as_ref().map(|_| self.until)
-    }
-
-    fn push(&mut self, inner: &mut Inner, batch: Batch) {
-        match &mut self.held {
-            Some(held) => held.merge(batch),
-            None => inner.view.push(batch),
-        }
-    }
-
-    fn release(&mut self, inner: &mut Inner) {
-        if let Some(mut held) = self.held.take() {
-            held.sort_by_time();
-            inner.view.push(held);
-        }
-    }
-}
-
 async fn tick(shared: Arc<Shared>, on_tick: impl Fn(Tick) -> bool + Send + 'static) {
-    let mut rates = Rates::default();
+    let mut rate_of = Rate::default();
     loop {
         let _ = tokio::time::timeout(PULSE, shared.changed.notified()).await;
         let now = {
             let inner = shared.lock();
-            let rate = rates.rate(inner.view.seen());
+            let rate = rate_of.now(inner.view.seen());
             inner.tick(rate)
         };
         if !on_tick(now) {
@@ -429,37 +275,6 @@ impl Inner {
     }
 }
 
-/// Records a second, over the last two seconds.
-#[derive(Default)]
-struct Rates {
-    counts: BTreeMap<Instant, u64>,
-}
-
-impl Rates {
-    fn rate(&mut self, seen: u64) -> u64 {
-        let now = Instant::now();
-        self.counts.insert(now, seen);
-        while self.counts.len() > 2
-            && self
-                .counts
-                .keys()
-                .next()
-                .is_some_and(|at| now - *at > 2 * PULSE)
-        {
-            self.counts.pop_first();
-        }
-        let Some((since, before)) = self.counts.first_key_value() else {
-            return 0;
-        };
-        let seconds = (now - *since).as_secs_f64();
-        if seconds < 0.05 {
-            0
-        } else {
-            (seen.saturating_sub(*before) as f64 / seconds).round() as u64
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -467,6 +282,10 @@ mod tests {
 
     /// A store that holds a part of the topic only: reading waits, nothing is dropped, and goes on when it is told to.
     #[tokio::test(flavor = "multi_thread")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "ticks are few, and this looks at each"
+    )]
     async fn a_full_store_waits_until_it_is_told_to_go_on() {
         let sandbox = sandbox::Sandbox::start(sandbox::Options { seed: true })
             .await

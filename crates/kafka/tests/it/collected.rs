@@ -76,6 +76,7 @@ pub(crate) struct Reading {
 }
 
 impl Reading {
+    #[expect(clippy::disallowed_methods, reason = "a test's topics are small")]
     pub(crate) fn start(config: &ClusterConfig, topic: &str, from: &[(i32, i64)]) -> Self {
         let (sender, events) = channel();
         let reader = Reader::start(config, topic, from, Collector(sender)).expect("a reader");

@@ -148,6 +148,10 @@ impl App {
             .expect("produced")
     }
 
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "ticks are few, and a test looks at each"
+    )]
     pub(crate) async fn open(&self, spec: ViewSpec) -> Watched<'_> {
         let (sender, ticks) = unbounded_channel();
         let view = self

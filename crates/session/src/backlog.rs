@@ -1,0 +1,44 @@
+use std::time::{Duration, Instant};
+
+use messages::{Batch, View};
+
+use crate::progress::Progress;
+
+/// A backlog up to this size is shown in the order of time, across partitions.
+const SORTED: i64 = 5000;
+/// What is there of such a backlog after this time is shown, complete or not.
+const SORTING: Duration = Duration::from_millis(400);
+
+/// A short backlog is shown in the order of time: partitions arrive one after another.
+pub(crate) struct Backlog {
+    held: Option<Batch>,
+    until: Instant,
+}
+
+impl Backlog {
+    pub(crate) fn new(progress: &Progress) -> Self {
+        let short = progress.total() <= SORTED as u64 && !progress.caught_up();
+        Self {
+            held: short.then(Batch::default),
+            until: Instant::now() + SORTING,
+        }
+    }
+
+    pub(crate) fn deadline(&self) -> Option<Instant> {
+        self.held.as_ref().map(|_| self.until)
+    }
+
+    pub(crate) fn push(&mut self, view: &mut View, batch: Batch) {
+        match &mut self.held {
+            Some(held) => held.merge(batch),
+            None => view.push(batch),
+        }
+    }
+
+    pub(crate) fn release(&mut self, view: &mut View) {
+        if let Some(mut held) = self.held.take() {
+            held.sort_by_time();
+            view.push(held);
+        }
+    }
+}
