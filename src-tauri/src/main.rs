@@ -16,6 +16,7 @@ use std::sync::Arc;
 use session::{OsKeychain, Session};
 use tauri::Manager;
 
+#[expect(clippy::exit, reason = "stands in what Tauri's macro generates")]
 fn main() -> ExitCode {
     environment::settle();
     let builder = bindings::builder();

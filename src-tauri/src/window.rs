@@ -1,7 +1,10 @@
 //! The one window.
 
-use tauri::webview::NewWindowResponse;
-use tauri::{App, Url, WebviewUrl, WebviewWindowBuilder};
+use std::sync::Arc;
+
+use session::Session;
+use tauri::webview::{NewWindowResponse, PageLoadEvent};
+use tauri::{App, Manager, Url, WebviewUrl, WebviewWindowBuilder};
 
 /// Opens the window. It shows the app's own pages only: links and scripts can't lead it elsewhere.
 pub(crate) fn open(app: &App) -> tauri::Result<()> {
@@ -11,6 +14,12 @@ pub(crate) fn open(app: &App) -> tauri::Result<()> {
         .min_inner_size(900.0, 560.0)
         .on_navigation(is_own)
         .on_new_window(|_, _| NewWindowResponse::Deny)
+        .on_page_load(|window, load| {
+            // A page that is loaded anew, also after its process died, knows nothing of the views of the one before.
+            if load.event() == PageLoadEvent::Started {
+                window.state::<Arc<Session>>().close_views();
+            }
+        })
         .build()?;
     Ok(())
 }

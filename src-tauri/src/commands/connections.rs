@@ -68,5 +68,9 @@ pub(crate) async fn open_connection(session: Shared<'_>, connection: String) -> 
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn close_connection(session: Shared<'_>, connection: String) -> Result<()> {
-    caught(async { Ok(session.close_connection(&connection)) }).await
+    caught(async {
+        session.close_connection(&connection);
+        Ok(())
+    })
+    .await
 }

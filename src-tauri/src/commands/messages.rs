@@ -28,7 +28,11 @@ pub(crate) async fn open_view(
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn close_view(session: Shared<'_>, view: u32) -> Result<()> {
-    caught(async { Ok(session.close_view(view)) }).await
+    caught(async {
+        session.close_view(view);
+        Ok(())
+    })
+    .await
 }
 
 /// Shows only what key or value contain; empty for everything. What is kept is judged again, newest first.

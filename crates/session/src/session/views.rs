@@ -47,6 +47,11 @@ impl Session {
         lock(&self.views).remove(&view);
     }
 
+    /// Closes all views: the page that showed them is gone.
+    pub fn close_views(&self) {
+        lock(&self.views).clear();
+    }
+
     /// Shows what contains `text` only; empty for everything.
     ///
     /// # Errors
