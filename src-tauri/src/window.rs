@@ -8,7 +8,7 @@ use tauri::{App, Manager, Url, WebviewUrl, WebviewWindowBuilder};
 
 /// Opens the window. It shows the app's own pages only: links and scripts can't lead it elsewhere.
 pub(crate) fn open(app: &App) -> tauri::Result<()> {
-    WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
+    WebviewWindowBuilder::new(app, "main", page())
         .title("Tributary")
         .inner_size(1440.0, 900.0)
         .min_inner_size(900.0, 560.0)
@@ -22,6 +22,18 @@ pub(crate) fn open(app: &App) -> tauri::Result<()> {
         })
         .build()?;
     Ok(())
+}
+
+#[cfg(not(feature = "automation"))]
+fn page() -> WebviewUrl {
+    WebviewUrl::default()
+}
+
+/// The bench of the first paint compares the app with a page that holds nothing.
+#[cfg(feature = "automation")]
+fn page() -> WebviewUrl {
+    std::env::var_os("TRIBUTARY_PAGE")
+        .map_or_else(WebviewUrl::default, |page| WebviewUrl::App(page.into()))
 }
 
 fn is_own(url: &Url) -> bool {

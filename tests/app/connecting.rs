@@ -77,7 +77,11 @@ async fn a_test_tells_what_is_wrong_before_anything_is_saved() {
 async fn a_password_lies_in_the_keychain_and_in_no_file() {
     let kafka = Kafka::shared().await;
     let topic = new_topic(&kafka, "secured", 1).await;
-    let window = Window::open_with(Options { keychain: true }).await;
+    let window = Window::open_with(Options {
+        keychain: true,
+        ..Options::default()
+    })
+    .await;
     window.role("button", "Add connection…").click().await;
     window.role("textbox", "Name").fill("secured").await;
     window

@@ -1,4 +1,8 @@
 //! The harness itself: what the other tests take for granted.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "clients of the tests' own, beside the app's"
+)]
 
 use std::time::Duration;
 

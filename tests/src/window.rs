@@ -41,10 +41,14 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const PAUSE: Duration = Duration::from_millis(40);
 
 /// How the application is started.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Options {
     /// With a keychain, unlocked; otherwise the session has none.
     pub keychain: bool,
+    /// Another binary than the one that `make test` builds.
+    pub application: Option<PathBuf>,
+    /// Another page of the application's than its own first one.
+    pub page: Option<String>,
 }
 
 /// A running application. It ends with [`Window::close`], which every test calls last; dropped in
@@ -57,6 +61,7 @@ pub struct Window {
     bus: Bus,
     display: Display,
     home: TempDir,
+    options: Options,
     closed: bool,
 }
 
@@ -71,13 +76,14 @@ impl Window {
         let home = TempDir::new().expect("the temporary folder can be written");
         let display = Display::start(home.path()).await;
         let bus = Bus::start(home.path(), options.keychain).await;
-        let (driver, client) = Driver::start(home.path(), &display, &bus).await;
+        let (driver, client) = Driver::start(home.path(), &display, &bus, &options).await;
         let window = Window {
             client,
             driver,
             bus,
             display,
             home,
+            options,
             closed: false,
         };
         window.ready().await;
@@ -89,7 +95,8 @@ impl Window {
     pub async fn reopen(mut self) -> Window {
         self.assert_no_errors().await;
         self.driver.quit(&self.client).await;
-        let (driver, client) = Driver::start(self.home.path(), &self.display, &self.bus).await;
+        let (driver, client) =
+            Driver::start(self.home.path(), &self.display, &self.bus, &self.options).await;
         self.driver = driver;
         self.client = client;
         self.ready().await;
@@ -273,10 +280,13 @@ fn test_name() -> String {
         .replace("::", "-")
 }
 
-/// The application, as `make test` builds it.
-fn application() -> PathBuf {
-    let binary = env::var_os("TRIBUTARY_APP")
-        .map_or_else(|| paths::target().join("debug/tributary"), PathBuf::from);
+/// The application: the one asked for, or as `make test` builds it.
+fn application(options: &Options) -> PathBuf {
+    let binary = options
+        .application
+        .clone()
+        .or_else(|| env::var_os("TRIBUTARY_APP").map(PathBuf::from))
+        .unwrap_or_else(|| paths::target().join("debug/tributary"));
     assert!(
         binary.exists(),
         "{} is missing: cargo build -p tributary --features custom-protocol,automation",

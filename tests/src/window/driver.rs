@@ -11,7 +11,7 @@ use serde_json::json;
 use tokio::time::{sleep, timeout};
 
 use super::{
-    PATIENCE, application,
+    Options, PATIENCE, application,
     bus::{self, Bus},
     display::Display,
     needed,
@@ -29,8 +29,13 @@ pub(super) struct Driver {
 }
 
 impl Driver {
-    pub(super) async fn start(home: &Path, display: &Display, bus: &Bus) -> (Driver, Client) {
-        let application = application();
+    pub(super) async fn start(
+        home: &Path,
+        display: &Display,
+        bus: &Bus,
+        options: &Options,
+    ) -> (Driver, Client) {
+        let application = application(options);
         let [port] = ports::free();
         let log = home.join("application.log");
         let out = OpenOptions::new().create(true).append(true).open(&log);
@@ -49,6 +54,7 @@ impl Driver {
             .env("NO_AT_BRIDGE", "1")
             .env("LANG", "C.UTF-8")
             .env("TZ", "UTC")
+            .envs(options.page.as_ref().map(|page| ("TRIBUTARY_PAGE", page)))
             .env_remove("WAYLAND_DISPLAY")
             .stdout(out.try_clone().expect("a file can be opened twice"))
             .stderr(out);
