@@ -128,6 +128,10 @@ pub(crate) fn headers_of(message: &OwnedMessage) -> Vec<(String, Option<String>)
         .collect()
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the tests' own client is to share nothing with the app's"
+)]
 fn config(kafka: &Kafka) -> ClientConfig {
     let mut config = ClientConfig::new();
     config.set("bootstrap.servers", kafka.plaintext());

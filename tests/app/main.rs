@@ -1,8 +1,4 @@
 //! The whole application: the built binary in a real window, against its sandbox and a real Kafka.
-#![expect(
-    clippy::disallowed_methods,
-    reason = "clients of the tests' own, beside the app's"
-)]
 
 mod broker;
 mod connecting;

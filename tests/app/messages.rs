@@ -107,7 +107,7 @@ async fn ten_thousand_messages_are_read_back_whole() {
     read_from_earliest(&window).await;
     messages_are(&window, 10_000).await;
     window
-        .role("button", containing("Coverage: 10.0 K read"))
+        .role("button", containing("Coverage: 10,000 read"))
         .appears()
         .await;
 

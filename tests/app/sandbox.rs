@@ -2,7 +2,7 @@
 
 use tests::window::{Window, any, containing};
 
-use crate::steps::{message_count, says, topic_rows};
+use crate::steps::{message_count, saved, says, topic_rows};
 
 #[tokio::test]
 async fn the_first_start_leads_to_live_messages_in_both_themes() {
@@ -105,13 +105,7 @@ async fn what_was_open_is_open_again_at_the_next_start() {
         .role("tab", any())
         .count()
         .await;
-    // It is written a moment after the change.
-    let settings = window.home().to_owned();
-    window
-        .until("the tabs to be saved", async || {
-            holds(&settings, topic.trim())
-        })
-        .await;
+    saved(&window, topic.trim()).await;
 
     let window = window.reopen().await;
     window.role("heading", topic.trim()).appears().await;
@@ -124,22 +118,4 @@ async fn what_was_open_is_open_again_at_the_next_start() {
         tabs
     );
     window.close().await;
-}
-
-/// Whether some settings file below that folder holds the text.
-fn holds(folder: &std::path::Path, text: &str) -> bool {
-    std::fs::read_dir(folder)
-        .into_iter()
-        .flatten()
-        .flatten()
-        .any(|entry| {
-            let path = entry.path();
-            if path.is_dir() {
-                holds(&path, text)
-            } else {
-                path.extension()
-                    .is_some_and(|extension| extension == "json")
-                    && std::fs::read_to_string(&path).is_ok_and(|held| held.contains(text))
-            }
-        })
 }

@@ -1,5 +1,7 @@
 //! What a person does again and again.
 
+use std::{fs, path::Path};
+
 use serde_json::json;
 use tests::{
     kafka::Kafka,
@@ -132,4 +134,37 @@ pub(crate) async fn topic_rows(window: &Window) -> usize {
         .count()
         .await
         - 1
+}
+
+/// Waits until a settings file holds this: they are written a moment after a change.
+pub(crate) async fn saved(window: &Window, text: &str) {
+    let what = format!("{text:?} to be saved");
+    window
+        .until(&what, async || {
+            files_with(window.home(), text).iter().any(is_settings)
+        })
+        .await;
+}
+
+fn is_settings(file: &String) -> bool {
+    Path::new(file)
+        .extension()
+        .is_some_and(|extension| extension == "json")
+}
+
+/// The files below that folder that hold the text.
+pub(crate) fn files_with(folder: &Path, text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        let bytes = text.as_bytes();
+        if path.is_dir() {
+            found.extend(files_with(&path, text));
+        } else if path.is_file()
+            && fs::read(&path).is_ok_and(|held| held.windows(bytes.len()).any(|part| part == bytes))
+        {
+            found.push(path.display().to_string());
+        }
+    }
+    found
 }

@@ -1,10 +1,13 @@
 //! What a broker says is text, whatever it looks like.
 
-use tests::{kafka::Kafka, window::Window};
+use tests::{
+    kafka::Kafka,
+    window::{Window, containing},
+};
 
 use crate::{
     broker::{Outgoing, new_topic, write},
-    steps::{add_cluster, messages_are, open_topic, select_offset},
+    steps::{add_cluster, inspected, messages_are, open_topic},
 };
 
 const MARKUP: &str = "<img src=x onerror=\"document.title='caught'\"><b>bold</b>";
@@ -24,13 +27,18 @@ async fn markup_in_messages_is_shown_as_text() {
     messages_are(&window, 1).await;
     let key = window
         .role("grid", "Messages")
-        .role("gridcell", tests::window::containing("<img"));
+        .role("gridcell", containing("<img"));
     key.nth(0)
         .text_where("the markup", |text| {
             text.contains("<b>bold</b>") || text.contains("…")
         })
         .await;
-    select_offset(&window, "0").await;
+    window
+        .role("grid", "Messages")
+        .role("row", containing("<img"))
+        .click()
+        .await;
+    inspected(&window, "Offset", "0").await;
     let inspector = window.role("complementary", "Message");
     for tab in ["Value", "Key", "Headers 1"] {
         inspector.clone().role("tab", tab).click().await;

@@ -1,8 +1,4 @@
 //! The harness itself: what the other tests take for granted.
-#![expect(
-    clippy::disallowed_methods,
-    reason = "clients of the tests' own, beside the app's"
-)]
 
 use std::time::Duration;
 
@@ -44,10 +40,8 @@ async fn every_user_gets_in_by_their_mechanism() {
 #[tokio::test]
 async fn tls_is_trusted_by_the_authority_alone() {
     let kafka = Kafka::shared().await;
-    let mut config = ClientConfig::new();
-    config
-        .set("bootstrap.servers", kafka.ssl())
-        .set("security.protocol", "SSL");
+    let mut config = client(kafka.ssl());
+    config.set("security.protocol", "SSL");
     assert!(
         brokers(&config).is_err(),
         "the system's authorities know nothing of this broker"
@@ -95,16 +89,23 @@ async fn a_killed_broker_comes_back_with_what_it_had_acknowledged() {
     }
 }
 
-fn plaintext(kafka: &Kafka) -> ClientConfig {
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the tests' own client is to share nothing with the app's"
+)]
+fn client(bootstrap: &str) -> ClientConfig {
     let mut config = ClientConfig::new();
-    config.set("bootstrap.servers", kafka.plaintext());
+    config.set("bootstrap.servers", bootstrap);
     config
 }
 
+fn plaintext(kafka: &Kafka) -> ClientConfig {
+    client(kafka.plaintext())
+}
+
 fn by_sasl(kafka: &Kafka, (name, password): (&str, &str), mechanism: &str) -> ClientConfig {
-    let mut config = ClientConfig::new();
+    let mut config = client(kafka.sasl_ssl());
     config
-        .set("bootstrap.servers", kafka.sasl_ssl())
         .set("security.protocol", "SASL_SSL")
         .set("sasl.mechanism", mechanism)
         .set("sasl.username", name)
