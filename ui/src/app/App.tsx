@@ -1,5 +1,5 @@
 import { X } from "lucide-react";
-import { useContext, useEffect } from "react";
+import { useEffect } from "react";
 import type { Tab } from "../bindings";
 import { AllowWriting } from "../connections/AllowWriting";
 import { ConnectionDialog } from "../connections/ConnectionDialog";
@@ -13,7 +13,6 @@ import { TopicPage } from "../topics/TopicPage";
 import { TopicsPage } from "../topics/TopicsPage";
 import styles from "./App.module.css";
 import { Boundary } from "./Boundary";
-import { CommandsContext, useCommands } from "./commands";
 import { Home } from "./Home";
 import { KeysDialog } from "./KeysDialog";
 import { Palette } from "./Palette";
@@ -21,6 +20,7 @@ import { StatusBar } from "./StatusBar";
 import { TabBar } from "./TabBar";
 import { Tree } from "./Tree";
 import { useTheme } from "./theme";
+import { useKeys, useWindowCommands } from "./windowCommands";
 import { tabKey, useSettings, useWorkspace } from "./workspace";
 
 const SIDE = { min: 180, max: 480 };
@@ -42,7 +42,11 @@ export function App() {
     });
     const flush = () => workspace.flush();
     window.addEventListener("pagehide", flush);
-    return () => window.removeEventListener("pagehide", flush);
+    window.addEventListener("contextmenu", keepBrowserMenuAway);
+    return () => {
+      window.removeEventListener("pagehide", flush);
+      window.removeEventListener("contextmenu", keepBrowserMenuAway);
+    };
   }, [workspace]);
   const narrow = !wide || settings.sideWidth === 0;
   return (
@@ -80,6 +84,12 @@ export function App() {
       </Boundary>
     </div>
   );
+}
+
+/** The web view's own menu offers to reload: only text keeps it, for copy and paste. */
+function keepBrowserMenuAway(event: MouseEvent) {
+  const isText = "input, textarea, pre, [contenteditable=true], [data-selectable]";
+  if (event.target instanceof Element && !event.target.closest(isText)) event.preventDefault();
 }
 
 function Page({ tab }: { tab: Tab }) {
@@ -126,107 +136,4 @@ function Overlays() {
     case "deleteConnection":
       return <DeleteConnection connection={overlay.connection} onClose={close} />;
   }
-}
-
-function useWindowCommands() {
-  const workspace = useWorkspace();
-  const { activeTab, zone, compact, sideWidth } = useSettings();
-  useCommands([
-    {
-      id: "palette",
-      title: "Search or run a command",
-      group: "Window",
-      keys: ["mod+k"],
-      palette: false,
-      run: () => workspace.overlay.set({ kind: "palette" }),
-    },
-    {
-      id: "keys",
-      title: "Show the keys",
-      group: "Window",
-      keys: ["?"],
-      run: () => workspace.overlay.set({ kind: "keys" }),
-    },
-    { id: "home", title: "Home", group: "Window", run: () => workspace.open({ kind: "home" }) },
-    {
-      id: "connection.add",
-      title: "Add connection…",
-      group: "Connections",
-      run: () => workspace.overlay.set({ kind: "connection", edit: null }),
-    },
-    {
-      id: "tab.close",
-      title: "Close the tab",
-      group: "Window",
-      keys: ["mod+w"],
-      run: () => workspace.close(activeTab),
-    },
-    { id: "tab.next", title: "Next tab", group: "Window", keys: ["mod+Tab"], run: () => workspace.step(1) },
-    {
-      id: "tab.previous",
-      title: "Previous tab",
-      group: "Window",
-      keys: ["mod+shift+Tab"],
-      run: () => workspace.step(-1),
-    },
-    ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map((number) => ({
-      id: `tab.${number}`,
-      title: `Tab ${number}`,
-      group: "Window",
-      keys: [`mod+${number}`],
-      palette: false,
-      run: () => workspace.activate(number - 1),
-    })),
-    {
-      id: "side",
-      title: sideWidth === 0 ? "Widen the tree" : "Narrow the tree to icons",
-      group: "Window",
-      keys: ["mod+b"],
-      run: () => workspace.update({ sideWidth: sideWidth === 0 ? 248 : 0 }),
-    },
-    {
-      id: "zone",
-      title: zone === "utc" ? "Show times in local time" : "Show times in UTC",
-      group: "Window",
-      run: () => workspace.update({ zone: zone === "utc" ? "local" : "utc" }),
-    },
-    {
-      id: "rows",
-      title: compact ? "Comfortable rows" : "Compact rows",
-      group: "Window",
-      run: () => workspace.update({ compact: !compact }),
-    },
-    {
-      id: "theme.system",
-      title: "Theme: as the system",
-      group: "Window",
-      run: () => workspace.update({ theme: "system" }),
-    },
-    {
-      id: "theme.dark",
-      title: "Theme: dark",
-      group: "Window",
-      run: () => workspace.update({ theme: "dark" }),
-    },
-    {
-      id: "theme.light",
-      title: "Theme: light",
-      group: "Window",
-      run: () => workspace.update({ theme: "light" }),
-    },
-  ]);
-}
-
-/** The keys of all commands, unless a dialog has them. */
-function useKeys() {
-  const workspace = useWorkspace();
-  const commands = useContext(CommandsContext);
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || workspace.overlay.get() !== null) return;
-      if (commands.press(event)) event.preventDefault();
-    };
-    window.addEventListener("keydown", onKeyDown);
-    return () => window.removeEventListener("keydown", onKeyDown);
-  }, [workspace, commands]);
 }

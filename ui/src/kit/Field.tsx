@@ -84,11 +84,14 @@ export function FilterField(props: FilterFieldProps) {
       className={styles.filter}
       onKeyDown={(event) => {
         if (event.key === "Escape" && value === "") onLeave?.();
+        // Otherwise React Aria keeps all keys to itself, and Ctrl+1 ends here.
+        else event.continuePropagation();
       }}
     >
       <Search size={14} aria-hidden className={styles.filterIcon} />
       <Input
         ref={inputRef}
+        type="text"
         placeholder={placeholder}
         spellCheck={false}
         autoCorrect="off"

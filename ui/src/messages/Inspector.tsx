@@ -1,25 +1,24 @@
 import { useQuery } from "@tanstack/react-query";
-import { Check, Copy, RotateCcw, X } from "lucide-react";
-import { useEffect, useMemo, useState } from "react";
+import { RotateCcw, X } from "lucide-react";
+import { useState } from "react";
 import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
 import { useSettings } from "../app/workspace";
-import type { Form, Header, MessageDetail, Part, PartInfo, Zone } from "../bindings";
+import type { Form, MessageDetail, PartInfo, Zone } from "../bindings";
 import { backend } from "../ipc/backend";
-import { type Failed, toFailed } from "../ipc/failure";
 import { Button, IconButton } from "../kit/Button";
-import { copy } from "../kit/clipboard";
 import { Empty } from "../kit/Empty";
 import { Kbd } from "../kit/Kbd";
 import { ErrorNote } from "../kit/Note";
 import { bytes, grouped } from "../kit/numbers";
-import { Store, useStore } from "../kit/store";
+import { useStore } from "../kit/store";
 import { Tag } from "../kit/Tag";
 import { Segmented } from "../kit/Toggle";
 import { fullMoment, zoneName } from "../kit/times";
 import { Waiting } from "../kit/Waiting";
+import { CopyButton } from "./CopyButton";
+import { HeadersPart } from "./HeadersPart";
 import styles from "./Inspector.module.css";
-import { LineSource } from "./LineSource";
-import { LinesView } from "./LinesView";
+import { PartLines } from "./PartLines";
 import type { InspectorTab, TopicSession } from "./TopicSession";
 
 type Props = {
@@ -132,7 +131,7 @@ function Selected({ session, view, numbering, row, onProduceAgain, onClose }: Se
         />
       </TabPanel>
       <TabPanel id="headers" className={styles.panel}>
-        <Headers session={session} view={view} row={row} detail={detail} />
+        <HeadersPart session={session} view={view} row={row} detail={detail} />
       </TabPanel>
       <footer className={styles.footer}>
         <Button icon={RotateCcw} onPress={() => onProduceAgain(row)}>
@@ -224,127 +223,6 @@ function Payload({ session, view, row, detail, part, info, form, onForm }: Paylo
         form={form}
         label={part === "key" ? "Key" : "Value"}
       />
-    </>
-  );
-}
-
-type PartLinesProps = {
-  session: TopicSession;
-  view: number;
-  row: number;
-  detail: MessageDetail;
-  part: Part;
-  form: Form;
-  label: string;
-};
-
-function PartLines({ session, view, row, detail, part, form, label }: PartLinesProps) {
-  const { partition, offset } = detail;
-  const header = typeof part === "object" ? part.header : null;
-  const name = typeof part === "object" ? null : part;
-  const source = useMemo(() => {
-    const of: Part = header !== null ? { header } : (name ?? "value");
-    const key = `${partition}:${offset}:${header ?? name}:${form}`;
-    const folds = session.folds.get(key) ?? new Store<readonly number[]>([]);
-    session.folds.set(key, folds);
-    return new LineSource(
-      (closed, from, count) => backend.messageLines(view, row, of, form, closed, from, count),
-      folds,
-    );
-  }, [session, view, row, partition, offset, header, name, form]);
-  return <LinesView source={source} label={label} />;
-}
-
-function Headers({
-  session,
-  view,
-  row,
-  detail,
-}: {
-  session: TopicSession;
-  view: number;
-  row: number;
-  detail: MessageDetail;
-}) {
-  const [shown, setShown] = useState<number | null>(null);
-  if (detail.headerCount === 0) return <Empty title="No headers">The message was written without any.</Empty>;
-  return (
-    <>
-      <ul className={styles.headers}>
-        {detail.headers.map((header, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: names repeat, and the order is what a header has
-          <li key={index}>
-            <button
-              type="button"
-              className={styles.header}
-              aria-expanded={shown === index}
-              onClick={() => setShown(shown === index ? null : index)}
-            >
-              <span className={styles.headerName}>{header.name}</span>
-              <HeaderValue header={header} />
-            </button>
-          </li>
-        ))}
-        {detail.headers.length < detail.headerCount && (
-          <li className={styles.more}>
-            The first {detail.headers.length} of {grouped(detail.headerCount)}.
-          </li>
-        )}
-      </ul>
-      {shown !== null && detail.headers[shown]?.value != null && (
-        <div className={styles.whole}>
-          <PartLines
-            key={shown}
-            session={session}
-            view={view}
-            row={row}
-            detail={detail}
-            part={{ header: shown }}
-            form="auto"
-            label={`Header ${detail.headers[shown]?.name}`}
-          />
-        </div>
-      )}
-    </>
-  );
-}
-
-function HeaderValue({ header }: { header: Header }) {
-  if (header.value === null) return <Tag>null</Tag>;
-  if (header.shape === "empty") return <Tag>empty</Tag>;
-  return (
-    <span className={styles.headerValue}>
-      {header.value}
-      {header.cut && "…"}
-    </span>
-  );
-}
-
-const COPIED_FOR_MS = 1500;
-
-function CopyButton({ name, text }: { name: string; text(): Promise<string> }) {
-  const [copied, setCopied] = useState(false);
-  const [failed, setFailed] = useState<Failed | null>(null);
-  useEffect(() => {
-    if (!copied) return;
-    const timer = setTimeout(() => setCopied(false), COPIED_FOR_MS);
-    return () => clearTimeout(timer);
-  }, [copied]);
-  const run = async () => {
-    try {
-      await copy(text());
-      setCopied(true);
-      setFailed(null);
-    } catch (thrown) {
-      setFailed(toFailed(thrown));
-    }
-  };
-  return (
-    <>
-      <Button icon={copied ? Check : Copy} onPress={() => void run()} aria-label={name}>
-        {copied ? "Copied" : name}
-      </Button>
-      {failed && <span role="alert">{failed.message}</span>}
     </>
   );
 }

@@ -12,6 +12,8 @@ import styles from "./LinesView.module.css";
 
 const LINE_PX = 19;
 const UNMEASURED_LINES = 40;
+/** Above the first and below the last line. */
+const MARGIN_PX = 8;
 
 /** A payload as lines: only those in sight exist. Arrows walk them, left and right fold. */
 export function LinesView({ source, label }: { source: LineSource; label: string }) {
@@ -25,7 +27,7 @@ export function LinesView({ source, label }: { source: LineSource; label: string
   const geometry: Geometry = {
     rows: total ?? 0,
     rowHeight: LINE_PX,
-    visible: height > 0 ? height : UNMEASURED_LINES * LINE_PX,
+    visible: height > 2 * MARGIN_PX ? height - 2 * MARGIN_PX : UNMEASURED_LINES * LINE_PX,
   };
   const top = topAt(scroller.current?.scrollTop ?? 0, geometry);
   const from = Math.floor(top);
@@ -120,7 +122,7 @@ export function LinesView({ source, label }: { source: LineSource; label: string
         onScroll={redraw}
         onKeyDown={onKeyDown}
       >
-        <div className={styles.spacer} style={{ height: spacerHeight(geometry) + 16 }}>
+        <div className={styles.spacer} style={{ height: spacerHeight(geometry) + 2 * MARGIN_PX }}>
           <div className={styles.viewport} data-selectable>
             <div style={{ marginTop: -(top - from) * LINE_PX }}>
               {drawn.map(([number, line]) => (

@@ -194,7 +194,7 @@ export class LiveView {
       this.#pausedAt = null;
     }
     // What was there at the start is not new, wherever one looks.
-    if (this.#startsAtTop && isCatchingUp(tick)) this.#pausedAt = tick.end;
+    if (this.#startsAtTop && isCatchingUp(before ?? tick)) this.#pausedAt = tick.end;
     this.#pausedAt ??= tick.end;
     const following = this.#renumbered ? !this.#startsAtTop : state.following;
     const behind = following && state.rows.size > 0 && !anew;

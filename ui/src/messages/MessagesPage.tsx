@@ -1,30 +1,25 @@
-import { Clock, Copy, FileSearch, Filter, Inbox, PanelRightOpen, RotateCcw } from "lucide-react";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { PanelRightOpen } from "lucide-react";
+import { useCallback, useEffect, useRef } from "react";
 import { useCommands } from "../app/commands";
 import { useSettings, useWorkspace } from "../app/workspace";
 import type { PartitionRow } from "../bindings";
 import { useConnection } from "../connections/queries";
 import { backend } from "../ipc/backend";
-import { type Failed, toFailed } from "../ipc/failure";
-import type { MessageRow } from "../ipc/window";
+import { toFailed } from "../ipc/failure";
 import { Button, IconButton } from "../kit/Button";
-import { copy } from "../kit/clipboard";
-import { Empty } from "../kit/Empty";
-import { Grid, type GridHandle } from "../kit/grid/Grid";
-import { ContextMenu, type MenuEntry } from "../kit/Menu";
+import type { GridHandle } from "../kit/grid/Grid";
 import { ErrorNote, Note } from "../kit/Note";
 import { Splitter } from "../kit/Splitter";
 import { useStore } from "../kit/store";
 import { useMedia, WIDE } from "../kit/useMedia";
-import { Waiting } from "../kit/Waiting";
 import { fromDraft } from "../produce/draft";
-import { messageColumns } from "./columns";
 import { Inspector } from "./Inspector";
 import type { LiveView } from "./LiveView";
+import { MessageGrid } from "./MessageGrid";
 import styles from "./MessagesPage.module.css";
-import { emptiness, notice } from "./status";
+import { notice } from "./status";
 import { Toolbar } from "./Toolbar";
-import { DEFAULT_START, type TopicSession } from "./TopicSession";
+import type { TopicSession } from "./TopicSession";
 
 type Props = { session: TopicSession; partitions: readonly PartitionRow[] | undefined };
 
@@ -45,10 +40,16 @@ function Messages({ session, live, partitions }: Props & { live: LiveView }) {
   const view = useStore(live.state);
   const grid = useRef<GridHandle>(null);
   const filter = useRef<HTMLInputElement>(null);
-  const [draftFailure, setDraftFailure] = useState<Failed | null>(null);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each view that is shown
   useEffect(() => grid.current?.focus(), [live]);
+  const { producing } = state;
+  const wasProducing = useRef(producing);
+  useEffect(() => {
+    // Back from the drawer, to the rows.
+    if (wasProducing.current && !producing) grid.current?.focus();
+    wasProducing.current = producing;
+  }, [producing]);
 
   const produce = useCallback(() => session.state.update({ producing: true }), [session]);
   const produceAgain = useCallback(
@@ -62,12 +63,11 @@ function Messages({ session, live, partitions }: Props & { live: LiveView }) {
         ]);
         session.draft.set(fromDraft(draft, detail.value.shape === "json"));
         session.state.update({ producing: true });
-        setDraftFailure(null);
       } catch (thrown) {
-        setDraftFailure(toFailed(thrown));
+        workspace.say("error", toFailed(thrown));
       }
     },
-    [session, live],
+    [workspace, session, live],
   );
   const { selected } = state;
   useCommands([
@@ -147,12 +147,11 @@ function Messages({ session, live, partitions }: Props & { live: LiveView }) {
         onLeaveFilter={() => grid.current?.focus()}
         onProduce={produce}
       />
-      {draftFailure && <ErrorNote failure={draftFailure} banner />}
       {said?.kind === "failed" && view.end > view.first && (
         <ErrorNote
           failure={said.failure}
           banner
-          action={<Button onPress={() => void session.restart()}>Try again</Button>}
+          action={<Button onPress={() => session.retry()}>Try again</Button>}
         />
       )}
       {said?.kind === "disconnected" && (
@@ -207,168 +206,4 @@ function Messages({ session, live, partitions }: Props & { live: LiveView }) {
       </div>
     </div>
   );
-}
-
-type GridProps = Props & {
-  live: LiveView;
-  onProduceAgain(row: number): void;
-  wide: boolean;
-  handle: React.Ref<GridHandle>;
-};
-
-function MessageGrid({ session, live, partitions, wide, handle, onProduceAgain }: GridProps) {
-  const entries = useMessageEntries(session, live, onProduceAgain);
-  const { zone, compact } = useSettings();
-  const { selected } = useStore(session.state);
-  const view = useStore(live.state);
-  const { offsetDigits, keyChars } = useWidths(view.rows);
-  const [menu, setMenu] = useState<{ row: number; element: Element } | null>(null);
-  const { columns, minWidth } = useMemo(
-    () => messageColumns({ zone, dated: view.dated, offsetDigits, keyChars, wide }),
-    [zone, view.dated, offsetDigits, keyChars, wide],
-  );
-  const kind = view.tick?.state.kind;
-  const menuAnchor = useMemo(() => ({ current: menu?.element ?? null }), [menu]);
-  return (
-    <>
-      {menu && (
-        <ContextMenu
-          label="Message"
-          entries={entries(menu.row)}
-          anchor={menuAnchor}
-          onClose={() => setMenu(null)}
-        />
-      )}
-      <Grid
-        label="Messages"
-        columns={columns}
-        minWidth={minWidth}
-        first={view.first}
-        end={view.end}
-        origin={`${view.view} ${view.numbering}`}
-        row={(number) => live.row(number)}
-        rowHeight={compact ? 22 : 28}
-        selected={selected}
-        onSelect={(row) => session.select(row)}
-        onOpen={() => session.state.update({ inspector: true })}
-        onSight={(from, to) => live.see(from, to)}
-        following={view.following}
-        onFollow={(following) => live.follow(following)}
-        dimmed={kind === "disconnected" || kind === "failed" || view.filtering}
-        empty={<NoMessages session={session} live={live} partitions={partitions} />}
-        onMenu={(row, element) => setMenu({ row, element })}
-        handle={handle}
-      />
-    </>
-  );
-}
-
-/** What can be done with one message. */
-function useMessageEntries(
-  session: TopicSession,
-  live: LiveView,
-  onProduceAgain: (row: number) => void,
-): (row: number) => MenuEntry[] {
-  const workspace = useWorkspace();
-  const put = (text: Promise<string>) => {
-    copy(text).catch((thrown) => workspace.say("error", toFailed(thrown)));
-  };
-  return (row) => {
-    const message = live.row(row);
-    const view = live.state.get().view;
-    if (!message || view === null) return [];
-    const { partition, timestamp, keyShape, valueShape } = message;
-    const entries: MenuEntry[] = [];
-    if (valueShape !== "null") {
-      const run = () => put(backend.messageText(view, row, "value", "auto"));
-      entries.push({ id: "value", name: "Copy value", icon: Copy, run });
-    }
-    if (keyShape !== "null") {
-      const run = () => put(backend.messageText(view, row, "key", "auto"));
-      entries.push({ id: "key", name: "Copy key", icon: Copy, run });
-    }
-    entries.push(
-      { id: "again", name: "Produce again…", icon: RotateCcw, run: () => onProduceAgain(row) },
-      "separator",
-    );
-    if (timestamp !== null) {
-      entries.push({
-        id: "from",
-        name: "Start at this time",
-        icon: Clock,
-        run: () => void session.restart({ start: { kind: "time", text: String(timestamp), utc: true } }),
-      });
-    }
-    entries.push({
-      id: "partition",
-      name: `Only partition ${partition}`,
-      icon: Filter,
-      run: () => void session.restart({ partitions: [partition] }),
-    });
-    return entries;
-  };
-}
-
-function NoMessages({ session, live, partitions }: Props & { live: LiveView }) {
-  const { zone } = useSettings();
-  const { start } = useStore(session.state);
-  const view = useStore(live.state);
-  const said = notice(view, zone);
-  if (said?.kind === "failed") {
-    return (
-      <div className={styles.failure}>
-        <ErrorNote
-          failure={said.failure}
-          action={<Button onPress={() => void session.restart()}>Try again</Button>}
-        />
-      </div>
-    );
-  }
-  const why = emptiness(view, start.kind, partitions);
-  if (why === null) return <Waiting what="Asking the brokers" since={view.openedAt} />;
-  return (
-    <Empty
-      icon={view.filter === "" ? Inbox : FileSearch}
-      title={why.title}
-      action={
-        <>
-          {(why.offer === "clearFilter" || why.offer === "searchAll") && (
-            <Button onPress={() => session.typeFilter("")}>Clear the filter</Button>
-          )}
-          {why.offer === "searchAll" && (
-            <Button look="primary" onPress={() => void session.restart({ start: { kind: "earliest" } })}>
-              Search the whole topic
-            </Button>
-          )}
-          {why.offer === "readAll" && (
-            <>
-              <Button onPress={() => void session.restart({ start: DEFAULT_START })}>
-                Read the last 500
-              </Button>
-              <Button onPress={() => void session.restart({ start: { kind: "earliest" } })}>
-                From the earliest
-              </Button>
-            </>
-          )}
-        </>
-      }
-    >
-      {why.text}
-    </Empty>
-  );
-}
-
-/** How much room offsets and keys need: columns only grow. */
-function useWidths(rows: ReadonlyMap<number, MessageRow>): { offsetDigits: number; keyChars: number } {
-  const [most, setMost] = useState({ offsetDigits: 1, keyChars: 1 });
-  let { offsetDigits, keyChars } = most;
-  for (const { offset, key } of rows.values()) {
-    offsetDigits = Math.max(offsetDigits, String(offset).length);
-    keyChars = Math.max(
-      keyChars,
-      key.reduce((sum, { text }) => sum + text.length, 0),
-    );
-  }
-  if (offsetDigits > most.offsetDigits || keyChars > most.keyChars) setMost({ offsetDigits, keyChars });
-  return { offsetDigits, keyChars };
 }

@@ -76,7 +76,7 @@ function StartForm({ start, zone, onApply, onDone }: Props & { onDone(): void })
       >
         <Label className={styles.legend}>Start reading at</Label>
         {KINDS.map(({ id, name, note }) => (
-          <div key={id} className={styles.kind}>
+          <div key={id}>
             <Radio value={id} aria-label={name} className={styles.radio}>
               <span className={styles.circle} />
               <span>{name}</span>

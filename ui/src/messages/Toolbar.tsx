@@ -91,10 +91,15 @@ function LiveButton({ live }: { live: LiveView }) {
       aria-pressed={state.following}
       className={styles.live}
       data-paused={paused || undefined}
-      onPress={() => live.follow(!state.following)}
+      onPress={() => {
+        if (state.tick?.state.kind === "stopped") {
+          live.follow(true);
+          void live.continue();
+        } else live.follow(!state.following);
+      }}
     >
       {paused ? <Pause size={12} aria-hidden /> : <Dot state={tone} />}
-      <span aria-live="polite">{text}</span>
+      {text}
       {paused && <ArrowDown size={13} aria-hidden />}
     </AriaButton>
   );

@@ -87,6 +87,14 @@ export class TopicSession {
     return failed?.code === "invalid" ? [failed.message, failed.hint].filter(Boolean).join(" ") : null;
   }
 
+  /** After a failure: goes on with the rows that are there, or starts anew where there is no view. */
+  retry(): void {
+    const { live } = this.state.get();
+    const state = live?.state.get();
+    if (live && state?.tick?.state.kind === "failed") void live.continue();
+    else void this.restart();
+  }
+
   /** Shows one message, whatever the filter and the partitions were. */
   show(partition: number, offset: string): void {
     this.state.update({ page: "messages", inspector: true, producing: false });

@@ -1,6 +1,6 @@
 import type { Shape, Zone } from "../bindings";
 import type { MessageRow, PreviewSpan } from "../ipc/window";
-import type { Column } from "../kit/grid/Grid";
+import type { Column } from "../kit/grid/GridRow";
 import { bytes, grouped } from "../kit/numbers";
 import { Spans } from "../kit/Spans";
 import { Tag } from "../kit/Tag";

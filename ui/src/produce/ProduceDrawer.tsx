@@ -1,8 +1,8 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Lock, Plus, Send, Trash2, X } from "lucide-react";
+import { Lock, Plus, Send, X } from "lucide-react";
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { useWorkspace } from "../app/workspace";
-import type { Connection, JsonProblem, Produced } from "../bindings";
+import type { Connection, Produced } from "../bindings";
 import { backend } from "../ipc/backend";
 import { type Failed, toFailed } from "../ipc/failure";
 import { Button, IconButton } from "../kit/Button";
@@ -14,7 +14,6 @@ import { Checkbox, Segmented } from "../kit/Toggle";
 import type { TopicSession } from "../messages/TopicSession";
 import {
   type DraftForm,
-  type DraftHeader,
   type DraftState,
   EMPTY_DRAFT,
   hexProblem,
@@ -22,7 +21,9 @@ import {
   partitionProblem,
   toDraft,
 } from "./draft";
+import { HeaderRow } from "./HeaderRow";
 import styles from "./ProduceDrawer.module.css";
+import { useJsonProblem } from "./useJsonProblem";
 
 // CodeMirror is a third of the app: it is loaded when something is written.
 const JsonEditor = lazy(async () => ({ default: (await import("./JsonEditor")).JsonEditor }));
@@ -43,7 +44,6 @@ const PLAIN_FORMS: readonly { id: "text" | "hex"; name: string }[] = [
   { id: "text", name: "Text" },
   { id: "hex", name: "Hex" },
 ];
-const CHECK_AFTER_MS = 250;
 
 /** Writes one message to a topic. What was typed stays until it is replaced, also over a failure. */
 export function ProduceDrawer({ session, connection, partitions }: Props) {
@@ -74,7 +74,7 @@ export function ProduceDrawer({ session, connection, partitions }: Props) {
   const blocked = Object.values(problems).find((problem) => problem !== null) ?? null;
 
   useEffect(() => {
-    drawer.current?.querySelector<HTMLElement>("input, textarea")?.focus();
+    drawer.current?.querySelector<HTMLElement>("input:not([type=checkbox])")?.focus();
   }, []);
 
   const change = (part: Partial<DraftState>) => {
@@ -259,62 +259,4 @@ export function ProduceDrawer({ session, connection, partitions }: Props) {
       </footer>
     </aside>
   );
-}
-
-type HeaderRowProps = {
-  header: DraftHeader;
-  number: number;
-  onChange(header: DraftHeader): void;
-  onRemove(): void;
-};
-
-function HeaderRow({ header, number, onChange, onRemove }: HeaderRowProps) {
-  return (
-    <div className={styles.header}>
-      <Field
-        label={`Header ${number}: name`}
-        hideLabel
-        mono
-        placeholder="name"
-        value={header.name}
-        onChange={(name) => onChange({ ...header, name })}
-      />
-      <Field
-        label={`Header ${number}: value`}
-        hideLabel
-        mono
-        placeholder={header.isNull ? "null" : "empty"}
-        value={header.isNull ? "" : header.value}
-        error={header.form === "hex" && !header.isNull ? hexProblem(header.value) : null}
-        onChange={(value) => onChange({ ...header, value, isNull: false })}
-      />
-      <Checkbox isSelected={header.isNull} onChange={(isNull) => onChange({ ...header, isNull })}>
-        Null
-      </Checkbox>
-      <IconButton label={`Remove header ${number}`} icon={Trash2} onPress={onRemove} />
-    </div>
-  );
-}
-
-/** What the backend says about a value that claims to be JSON, a moment after the last key. */
-function useJsonProblem({ value, valueForm, tombstone }: DraftState): JsonProblem | null {
-  const [problem, setProblem] = useState<JsonProblem | null>(null);
-  useEffect(() => {
-    setProblem(null);
-    if (valueForm !== "json" || tombstone || value.trim() === "") return;
-    let current = true;
-    const timer = setTimeout(() => {
-      backend
-        .checkJson(value)
-        .then((found) => {
-          if (current) setProblem(found);
-        })
-        .catch(() => undefined);
-    }, CHECK_AFTER_MS);
-    return () => {
-      current = false;
-      clearTimeout(timer);
-    };
-  }, [value, valueForm, tombstone]);
-  return problem;
 }

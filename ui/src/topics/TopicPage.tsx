@@ -3,13 +3,12 @@ import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
 import { useCommands } from "../app/commands";
 import { sameTopic, useSettings, useWorkspace } from "../app/workspace";
 import type { PartitionRow } from "../bindings";
+import { Connecting } from "../connections/Connecting";
 import { useCluster, useConnection } from "../connections/queries";
-import { Button, IconButton } from "../kit/Button";
-import { ErrorNote } from "../kit/Note";
+import { IconButton } from "../kit/Button";
 import { grouped, short } from "../kit/numbers";
 import { useStore } from "../kit/store";
 import { Tag } from "../kit/Tag";
-import { Waiting } from "../kit/Waiting";
 import { MessagesPage } from "../messages/MessagesPage";
 import { ProduceDrawer } from "../produce/ProduceDrawer";
 import { PartitionsPage } from "./PartitionsPage";
@@ -59,22 +58,8 @@ export function TopicPage({ connection, topic }: { connection: string; topic: st
         )}
         {partitions.data && <Figures partitions={partitions.data} />}
       </header>
-      {cluster.error ? (
-        <div className={styles.failure}>
-          <ErrorNote
-            failure={cluster.error}
-            action={
-              <Button onPress={() => void cluster.refetch()} isPending={cluster.isFetching}>
-                Try again
-              </Button>
-            }
-          />
-        </div>
-      ) : !cluster.isSuccess ? (
-        <Waiting
-          what={`Connecting to ${known?.name ?? connection}`}
-          since={cluster.dataUpdatedAt || Date.now()}
-        />
+      {!cluster.isSuccess ? (
+        <Connecting connection={connection} />
       ) : (
         <Tabs
           className={styles.tabs}

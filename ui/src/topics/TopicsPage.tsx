@@ -1,24 +1,27 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { ListX, RefreshCw, Star } from "lucide-react";
+import { Copy, List, RefreshCw, Star } from "lucide-react";
 import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { useCommands } from "../app/commands";
 import { sameTopic, useSettings, useWorkspace } from "../app/workspace";
-import type { TopicName, TopicPage, TopicQuery, TopicRow, TopicSort } from "../bindings";
+import type { TopicPage, TopicQuery, TopicRow } from "../bindings";
+import { Connecting } from "../connections/Connecting";
 import { useCluster, useConnection } from "../connections/queries";
 import { backend } from "../ipc/backend";
 import { type Failed, toFailed } from "../ipc/failure";
 import { Button, IconButton } from "../kit/Button";
-import { Empty } from "../kit/Empty";
+import { copy } from "../kit/clipboard";
 import { FilterField } from "../kit/Field";
-import { type Column, Grid, type GridHandle } from "../kit/grid/Grid";
+import { Grid, type GridHandle } from "../kit/grid/Grid";
+import { ContextMenu, type MenuEntry } from "../kit/Menu";
 import { ErrorNote, Note } from "../kit/Note";
 import { count, duration, grouped } from "../kit/numbers";
-import { Tag } from "../kit/Tag";
 import { Switch } from "../kit/Toggle";
 import { useElapsed } from "../kit/useElapsed";
 import { Waiting } from "../kit/Waiting";
+import { NoTopics } from "./NoTopics";
 import { PAGE_ROWS, useTopicPage } from "./queries";
 import styles from "./TopicsPage.module.css";
+import { useTopicColumns } from "./useTopicColumns";
 
 const FIRST_QUERY: TopicQuery = { search: "", sort: "name", descending: false, internal: false };
 
@@ -62,10 +65,7 @@ export function TopicsPage({ connection }: { connection: string }) {
       setRefreshing(false);
     }
   };
-  const retry = () => {
-    if (cluster.error) void cluster.refetch();
-    else void refetch();
-  };
+  const retry = () => void refetch();
   useCommands([
     {
       id: "topics.search",
@@ -111,13 +111,35 @@ export function TopicsPage({ connection }: { connection: string }) {
     if (topic) workspace.open({ kind: "topic", connection, topic: topic.name });
   };
 
-  const columns = useTopicColumns(query, change, settings.favourites, connection);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when there are rows to walk
-  useEffect(() => {
-    if (page && document.activeElement === document.body) grid.current?.focus();
-  }, [page === undefined]);
+  const [menu, setMenu] = useState<{ number: number; element: Element } | null>(null);
+  const menuAnchor = useMemo(() => ({ current: menu?.element ?? null }), [menu]);
+  const entries = (number: number): MenuEntry[] => {
+    const topic = row(number)?.name;
+    if (topic === undefined) return [];
+    const named = { connection, topic };
+    const favourite = settings.favourites.some((other) => sameTopic(other, named));
+    return [
+      { id: "open", name: "Open", icon: List, run: () => open(number) },
+      {
+        id: "favourite",
+        name: favourite ? "Remove from favourites" : "Add to favourites",
+        icon: Star,
+        run: () => workspace.toggleFavourite(named),
+      },
+      {
+        id: "copy",
+        name: "Copy name",
+        icon: Copy,
+        run: () => {
+          copy(Promise.resolve(topic)).catch((thrown) => workspace.say("error", toFailed(thrown)));
+        },
+      },
+    ];
+  };
 
-  const failure = cluster.error ?? error;
+  const columns = useTopicColumns(query, change, settings.favourites, connection);
+  useEffect(() => grid.current?.focus(), []);
+
   return (
     <div className={styles.page}>
       <header className={styles.head}>
@@ -170,8 +192,16 @@ export function TopicsPage({ connection }: { connection: string }) {
           action={<Button onPress={() => void refresh()}>Try again</Button>}
         />
       )}
-      {failure && page && (
-        <ErrorNote failure={failure} banner action={<Button onPress={retry}>Try again</Button>} />
+      {error && page && (
+        <ErrorNote failure={error} banner action={<Button onPress={retry}>Try again</Button>} />
+      )}
+      {menu && (
+        <ContextMenu
+          label="Topic"
+          entries={entries(menu.number)}
+          anchor={menuAnchor}
+          onClose={() => setMenu(null)}
+        />
       )}
       <Grid
         label="Topics"
@@ -186,19 +216,19 @@ export function TopicsPage({ connection }: { connection: string }) {
         onOpen={open}
         opensOnClick
         onSight={see}
+        onMenu={(number, element) => setMenu({ number, element })}
         handle={grid}
         empty={
-          failure ? (
+          !cluster.isSuccess ? (
+            <Connecting connection={connection} />
+          ) : error ? (
             <div className={styles.failure}>
-              <ErrorNote failure={failure} action={<Button onPress={retry}>Try again</Button>} />
+              <ErrorNote failure={error} action={<Button onPress={retry}>Try again</Button>} />
             </div>
           ) : page ? (
             <NoTopics page={page} query={query} onChange={change} />
           ) : (
-            <Waiting
-              what={cluster.isSuccess ? "Asking the brokers" : `Connecting to ${name}`}
-              since={openedAt}
-            />
+            <Waiting what="Asking the brokers" since={openedAt} />
           )
         }
       />
@@ -224,128 +254,4 @@ function Figures({ page, at, refreshing }: { page: TopicPage; at: number; refres
       <span>{words}</span>
     </p>
   );
-}
-
-function NoTopics({
-  page,
-  query,
-  onChange,
-}: {
-  page: TopicPage;
-  query: TopicQuery;
-  onChange(part: Partial<TopicQuery>): void;
-}) {
-  const hidden = !query.internal && page.internal > 0;
-  if (query.search !== "") {
-    return (
-      <Empty
-        icon={ListX}
-        title={`No topic is called like “${query.search}”`}
-        action={
-          <>
-            <Button onPress={() => onChange({ search: "" })}>Clear the search</Button>
-            {hidden && (
-              <Button onPress={() => onChange({ internal: true })}>Search internal topics too</Button>
-            )}
-          </>
-        }
-      >
-        {count(page.total, "topic")} {page.total === 1 ? "was" : "were"} searched.
-      </Empty>
-    );
-  }
-  return (
-    <Empty
-      icon={ListX}
-      title={hidden ? "There are only internal topics" : "There are no topics that you may see"}
-      action={
-        hidden && (
-          <Button onPress={() => onChange({ internal: true })}>
-            Show {count(page.internal, "internal topic")}
-          </Button>
-        )
-      }
-    >
-      {hidden ? null : "Either none was made yet, or this user lacks the right to describe them."}
-    </Empty>
-  );
-}
-
-const SORTS: { id: TopicSort; title: string; width: string; right: boolean }[] = [
-  { id: "name", title: "Name", width: "minmax(280px, 1fr)", right: false },
-  { id: "partitions", title: "Partitions", width: "110px", right: true },
-  { id: "replication", title: "Replication", width: "110px", right: true },
-  { id: "messages", title: "Messages", width: "150px", right: true },
-];
-
-function useTopicColumns(
-  query: TopicQuery,
-  change: (part: Partial<TopicQuery>) => void,
-  favourites: readonly TopicName[],
-  connection: string,
-): Column<TopicRow>[] {
-  const workspace = useWorkspace();
-  const latest = useRef(change);
-  latest.current = change;
-  const { sort, descending } = query;
-  return useMemo(() => {
-    const star: Column<TopicRow> = {
-      id: "favourite",
-      title: "",
-      width: "38px",
-      render: ({ name }) => {
-        const topic = { connection, topic: name };
-        const on = favourites.some((other) => sameTopic(other, topic));
-        return (
-          <button
-            type="button"
-            tabIndex={-1}
-            className={styles.star}
-            aria-label={on ? `Remove ${name} from favourites` : `Add ${name} to favourites`}
-            aria-pressed={on}
-            onClick={() => workspace.toggleFavourite(topic)}
-          >
-            <Star size={14} fill={on ? "currentColor" : "none"} aria-hidden />
-          </button>
-        );
-      },
-    };
-    const columns = SORTS.map(
-      ({ id, title, width, right }): Column<TopicRow> => ({
-        id,
-        title,
-        width,
-        align: right ? "right" : undefined,
-        render: (row) => <TopicCell row={row} column={id} />,
-        sort: {
-          direction: sort === id ? (descending ? "descending" : "ascending") : null,
-          // Numbers are looked at from the largest on.
-          toggle: () => latest.current({ sort: id, descending: sort === id ? !descending : id !== "name" }),
-        },
-      }),
-    );
-    return [star, ...columns];
-  }, [workspace, sort, descending, favourites, connection]);
-}
-
-function TopicCell({ row, column }: { row: TopicRow; column: TopicSort }) {
-  switch (column) {
-    case "name":
-      return (
-        <span className={styles.name}>
-          {row.name} {row.internal && <Tag>internal</Tag>}{" "}
-          {row.problem && <Tag tone="error">{row.problem}</Tag>}
-        </span>
-      );
-    case "partitions":
-      return <span className={styles.number}>{grouped(row.partitions)}</span>;
-    case "replication":
-      return <span className={styles.number}>{row.replication}</span>;
-    case "messages":
-      return row.messages === null ? (
-        <span className={styles.unknown}>…</span>
-      ) : (
-        <span className={styles.number}>{grouped(row.messages)}</span>
-      );
-  }
 }

@@ -2,7 +2,8 @@ import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { useState } from "react";
 import { expect, test, vi } from "vitest";
-import { type Column, Grid } from "./Grid";
+import { Grid } from "./Grid";
+import type { Column } from "./GridRow";
 
 type Row = { name: string };
 

@@ -1,0 +1,63 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { Unplug } from "lucide-react";
+import { useState } from "react";
+import { useWorkspace } from "../app/workspace";
+import { backend } from "../ipc/backend";
+import { Button } from "../kit/Button";
+import { Empty } from "../kit/Empty";
+import { ErrorNote } from "../kit/Note";
+import { Waiting } from "../kit/Waiting";
+import styles from "./Connecting.module.css";
+import { useCluster, useConnection } from "./queries";
+
+/** Stands in for what needs an open connection, until there is one. */
+export function Connecting({ connection }: { connection: string }) {
+  const workspace = useWorkspace();
+  const queries = useQueryClient();
+  const known = useConnection(connection);
+  const cluster = useCluster(connection);
+  const [startedAt, setStartedAt] = useState(Date.now);
+  const name = known?.name ?? "the cluster";
+  const connect = () => {
+    setStartedAt(Date.now());
+    void cluster.refetch();
+  };
+  if (cluster.error && !cluster.isFetching) {
+    return (
+      <div className={styles.failure}>
+        <ErrorNote
+          failure={cluster.error}
+          action={
+            <>
+              {known && !known.embedded && (
+                <Button onPress={() => workspace.overlay.set({ kind: "connection", edit: known })}>
+                  Edit…
+                </Button>
+              )}
+              <Button onPress={connect}>Try again</Button>
+            </>
+          }
+        />
+      </div>
+    );
+  }
+  if (!cluster.isFetching) {
+    return (
+      <Empty
+        icon={Unplug}
+        title={`Not connected to ${name}`}
+        action={<Button onPress={connect}>Connect</Button>}
+      />
+    );
+  }
+  return (
+    <Waiting
+      what={`Connecting to ${name}`}
+      since={startedAt}
+      onStop={async () => {
+        await queries.cancelQueries({ queryKey: ["openConnection", connection] });
+        await backend.closeConnection(connection).catch(() => undefined);
+      }}
+    />
+  );
+}

@@ -1,0 +1,29 @@
+import { useEffect, useState } from "react";
+import type { JsonProblem } from "../bindings";
+import { backend } from "../ipc/backend";
+import type { DraftState } from "./draft";
+
+const CHECK_AFTER_MS = 250;
+
+/** What the backend says about a value that claims to be JSON, a moment after the last key. */
+export function useJsonProblem({ value, valueForm, tombstone }: DraftState): JsonProblem | null {
+  const [problem, setProblem] = useState<JsonProblem | null>(null);
+  useEffect(() => {
+    setProblem(null);
+    if (valueForm !== "json" || tombstone || value.trim() === "") return;
+    let current = true;
+    const timer = setTimeout(() => {
+      backend
+        .checkJson(value)
+        .then((found) => {
+          if (current) setProblem(found);
+        })
+        .catch(() => undefined);
+    }, CHECK_AFTER_MS);
+    return () => {
+      current = false;
+      clearTimeout(timer);
+    };
+  }, [value, valueForm, tombstone]);
+  return problem;
+}
