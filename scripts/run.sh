@@ -17,8 +17,8 @@ fi
 cargo build --locked -p tributary --features custom-protocol
 
 if ! linux || [[ -n ${DISPLAY-}${WAYLAND_DISPLAY-} ]]; then
-  say "Opening the window"
-  exec "$app"
+  say "Opening the window on the sandbox"
+  exec "$app" --sandbox
 fi
 
 say "There is no display: opening the window on a virtual one"
@@ -43,7 +43,7 @@ done
 DISPLAY=:$(< "$work/display")
 export DISPLAY
 
-dbus-run-session -- "$app" > "$work/log" 2>&1 &
+dbus-run-session -- "$app" --sandbox > "$work/log" 2>&1 &
 app_pid=$!
 running+=("$app_pid")
 

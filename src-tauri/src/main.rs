@@ -26,11 +26,12 @@ fn main() -> ExitCode {
             builder.mount_events(app);
             log::start(&app.path().app_log_dir()?);
             let folder = app.path().app_config_dir()?;
-            app.manage(Arc::new(Session::new(
-                folder,
-                Arc::new(OsKeychain),
-                Arc::new(embedded::Sandboxed),
-            )));
+            let session = Session::new(folder, Arc::new(OsKeychain), Arc::new(embedded::Sandboxed));
+            // `tributary --sandbox`: what `make run` starts.
+            if std::env::args().any(|argument| argument == "--sandbox") {
+                session.start_on_sandbox();
+            }
+            app.manage(Arc::new(session));
             window::open(app)?;
             Ok(())
         })

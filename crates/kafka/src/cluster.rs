@@ -8,7 +8,7 @@ use rdkafka::topic_partition_list::{Offset, TopicPartitionList};
 use rdkafka::types::RDKafkaErrorCode;
 
 use crate::config::{ClusterConfig, Role};
-use crate::context::Context;
+use crate::context::{Context, Report};
 use crate::error::{Error, Result};
 use crate::metadata::Metadata;
 use crate::offsets::{OffsetQuery, PartitionOffset};
@@ -16,6 +16,8 @@ use crate::probe;
 
 /// How long the events thread may sleep before it looks whether the cluster was dropped.
 const SERVE: Duration = Duration::from_millis(100);
+/// A report of so long before a question still tells how it will end.
+const FRESH: Duration = Duration::from_secs(2);
 /// A report that more brokers may contradict is believed after this time.
 const GRACE: Duration = Duration::from_millis(1500);
 
@@ -156,27 +158,27 @@ impl Cluster {
         let verdict = async {
             loop {
                 let report = reports.borrow_and_update().clone();
-                if let Some(report) =
-                    report.filter(|report| report.is_final() || started.elapsed() >= GRACE)
-                {
-                    return report;
+                let believed = |report: &Report| {
+                    let fresh = report.at + FRESH >= started;
+                    (fresh && report.error.is_final()) || started.elapsed() >= GRACE
+                };
+                if let Some(report) = report.filter(believed) {
+                    return report.error;
                 }
                 let wait = GRACE.saturating_sub(started.elapsed());
-                match tokio::time::timeout(
-                    if wait.is_zero() { limit } else { wait },
-                    reports.changed(),
-                )
-                .await
-                {
-                    Ok(Ok(())) | Err(_) => {}
-                    Ok(Err(_)) => std::future::pending().await,
+                let wait = if wait.is_zero() { limit } else { wait };
+                if let Ok(Err(_)) = tokio::time::timeout(wait, reports.changed()).await {
+                    std::future::pending::<()>().await;
                 }
             }
         };
         let failure = tokio::select! {
             biased;
             answer = &mut asking => match answer {
-                Ok(Ok(value)) => return Ok(value),
+                Ok(Ok(value)) => {
+                    self.handle.consumer.context().forget();
+                    return Ok(value);
+                }
                 Ok(Err(error)) => self.explain(&error, limit),
                 Err(panic) => Error::Kafka { code: "Panic".to_owned(), reason: panic.to_string() },
             },

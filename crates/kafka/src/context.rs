@@ -1,4 +1,5 @@
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
 
 use rdkafka::client::ClientContext;
 use rdkafka::config::RDKafkaLogLevel;
@@ -13,10 +14,16 @@ use crate::error::Error;
 /// the cause is told to this callback.
 pub(crate) struct Context {
     address: String,
-    /// The most telling report so far.
-    reports: watch::Sender<Option<Error>>,
+    reports: watch::Sender<Option<Report>>,
     /// Something was reported since [`Context::was_troubled`] was asked.
     troubled: AtomicBool,
+}
+
+/// The most telling thing that was reported since a broker last answered.
+#[derive(Debug, Clone)]
+pub(crate) struct Report {
+    pub(crate) error: Error,
+    pub(crate) at: Instant,
 }
 
 impl Context {
@@ -29,13 +36,16 @@ impl Context {
     }
 
     /// Follows the reports from now on.
-    pub(crate) fn reports(&self) -> watch::Receiver<Option<Error>> {
+    pub(crate) fn reports(&self) -> watch::Receiver<Option<Report>> {
         self.reports.subscribe()
     }
 
     /// The most telling report so far.
     pub(crate) fn last(&self) -> Option<Error> {
-        self.reports.borrow().clone()
+        self.reports
+            .borrow()
+            .as_ref()
+            .map(|report| report.error.clone())
     }
 
     /// Why no broker answers.
@@ -78,11 +88,13 @@ impl ClientContext for Context {
             .unwrap_or(RDKafkaErrorCode::Unknown);
         tracing::debug!(target: "librdkafka", ?code, "{reason}");
         self.troubled.store(true, Ordering::Relaxed);
-        let report = Error::from_report(code, reason, &self.address);
+        let error = Error::from_report(code, reason, &self.address);
         self.reports.send_modify(|last| {
             // A refused login is followed by a mere disconnect: the login is the cause.
-            if !last.as_ref().is_some_and(Error::is_final) || report.is_final() {
-                *last = Some(report);
+            let known = last.as_ref().is_some_and(|last| last.error.is_final());
+            if !known || error.is_final() {
+                let at = Instant::now();
+                *last = Some(Report { error, at });
             }
         });
     }

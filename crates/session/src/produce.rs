@@ -72,6 +72,12 @@ pub struct JsonProblem {
 
 impl ProduceDraft {
     pub(crate) fn record(&self, topic: &str) -> Result<OutgoingRecord> {
+        if let Some(partition) = self.partition.filter(|partition| *partition < 0) {
+            return Err(
+                Failure::invalid(format!("There is no partition {partition}."))
+                    .hint("Partitions count from 0."),
+            );
+        }
         let headers = self
             .headers
             .iter()

@@ -140,6 +140,13 @@ impl Progress {
         self.phase = Phase::Full;
     }
 
+    /// The store has room again.
+    pub(crate) fn make_room(&mut self) {
+        if self.phase == Phase::Full {
+            self.phase = Phase::Reading;
+        }
+    }
+
     /// Where to go on; empty where there is nothing more to read.
     pub(crate) fn resume(&mut self) -> Vec<(i32, i64)> {
         if self.failed.take().is_some() {

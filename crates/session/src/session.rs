@@ -17,7 +17,7 @@ use crate::door::{self, Change};
 use crate::failure::{Code, Failure, Notice, Result};
 use crate::produce::{JsonProblem, ProduceDraft, Produced};
 use crate::secrets::{KeychainStatus, SecretStore, Secrets};
-use crate::settings::Settings;
+use crate::settings::{Settings, Tab};
 use crate::tail::Tail;
 use crate::topics::{self, PartitionRow, TopicPage, TopicQuery};
 use crate::versioned::VersionedFile;
@@ -90,6 +90,20 @@ impl Session {
     /// What has to be said at the start.
     pub fn notices(&self) -> Vec<Notice> {
         self.notices.clone()
+    }
+
+    /// Puts the sandbox's topics in front at this start, beside the tabs that were left open.
+    pub fn start_on_sandbox(&self) {
+        let mut kept = lock(&self.settings);
+        let settings = &mut kept.1;
+        let tab = Tab::Topics {
+            connection: SANDBOX.to_owned(),
+        };
+        let place = settings.tabs.iter().position(|open| *open == tab);
+        settings.active_tab = place.unwrap_or(settings.tabs.len()) as u32;
+        if place.is_none() {
+            settings.tabs.push(tab);
+        }
     }
 
     /// How the window was left.

@@ -1,7 +1,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use messages::{Document, Filter, Overflow, View};
+use messages::{Batch, Document, Filter, Overflow, View};
 use tokio::sync::{Notify, mpsc};
 use tokio::task::JoinHandle;
 
@@ -56,6 +56,7 @@ pub(crate) struct Inner {
     pub(crate) progress: Progress,
     /// The document that was last looked into: row, part, form.
     pub(crate) document: Option<(DocumentKey, Arc<Document>)>,
+    backlog: Backlog,
     limit: usize,
 }
 
@@ -83,11 +84,13 @@ impl Tail {
         let mut view = View::new(limit, overflow);
         view.set_filter(Filter::contains(&spec.filter));
         let progress = Progress::new(ranges, spec.follow);
+        let backlog = Backlog::new(&progress);
         let shared = Arc::new(Shared {
             inner: Mutex::new(Inner {
                 view,
                 progress,
                 document: None,
+                backlog,
                 limit,
             }),
             changed: Notify::new(),
@@ -126,6 +129,10 @@ impl Tail {
                 shared.changed.notify_one();
                 tokio::task::yield_now().await;
             }
+            // What the new filter hides can be let go: a full store may have room again.
+            if !shared.lock().view.is_full() {
+                shared.room.notify_one();
+            }
             shared.changed.notify_one();
         });
     }
@@ -135,7 +142,11 @@ impl Tail {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .take();
-        self.shared.lock().progress.stop();
+        {
+            let mut inner = self.shared.lock();
+            inner.release();
+            inner.progress.stop();
+        }
         self.shared.settled.notify_waiters();
         self.shared.changed.notify_one();
     }
@@ -194,14 +205,14 @@ impl Shared {
 
 /// Empties a reader's channel into the view until there is nothing more to read.
 async fn receive(shared: Arc<Shared>, mut events: mpsc::Receiver<Event>) {
-    let mut backlog = Backlog::new(&shared.lock().progress);
     loop {
-        let event = match backlog.deadline() {
+        let deadline = shared.lock().backlog.deadline();
+        let event = match deadline {
             None => events.recv().await,
             Some(deadline) => match tokio::time::timeout_at(deadline.into(), events.recv()).await {
                 Ok(event) => event,
                 Err(_) => {
-                    backlog.release(&mut shared.lock().view);
+                    shared.lock().release();
                     shared.changed.notify_one();
                     continue;
                 }
@@ -211,13 +222,12 @@ async fn receive(shared: Arc<Shared>, mut events: mpsc::Receiver<Event>) {
         let (full, done) = {
             let mut inner = shared.lock();
             if let Event::Records(batch) = event {
-                inner.progress.records(&batch);
-                backlog.push(&mut inner.view, batch);
+                inner.push(batch);
             } else {
                 inner.progress.apply(event);
             }
             if inner.progress.caught_up() {
-                backlog.release(&mut inner.view);
+                inner.release();
                 // What is kept of a live view slides: nobody wants it to stop at midnight.
                 inner.view.slide();
             }
@@ -234,6 +244,7 @@ async fn receive(shared: Arc<Shared>, mut events: mpsc::Receiver<Event>) {
         }
         if full {
             shared.room.notified().await;
+            shared.lock().progress.make_room();
         }
     }
 }
@@ -255,6 +266,15 @@ async fn tick(shared: Arc<Shared>, on_tick: impl Fn(Tick) -> bool + Send + 'stat
 }
 
 impl Inner {
+    fn push(&mut self, batch: Batch) {
+        self.progress.records(&batch);
+        self.backlog.push(&mut self.view, batch);
+    }
+
+    fn release(&mut self) {
+        self.backlog.release(&mut self.view);
+    }
+
     fn tick(&self, rate: u64) -> Tick {
         Tick {
             first: self.view.first(),
