@@ -75,7 +75,7 @@ async fn the_palette_and_the_keys_lead_everywhere() {
     window.role("dialog", "Keys").vanishes().await;
     window.press("/").await;
     window
-        .role("searchbox", "Search topics")
+        .role("textbox", "Search topics")
         .type_text("no such topic")
         .await;
     says(&window, "No topic is called like").await;

@@ -29,7 +29,7 @@ pub(crate) async fn add_cluster(window: &Window, name: &str, kafka: &Kafka) {
 
 /// Opens a topic of the connection that is shown.
 pub(crate) async fn open_topic(window: &Window, topic: &str) {
-    window.role("searchbox", "Search topics").fill(topic).await;
+    window.role("textbox", "Search topics").fill(topic).await;
     window
         .role("grid", "Topics")
         .role("gridcell", topic)
