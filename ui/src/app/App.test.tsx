@@ -117,7 +117,7 @@ test("tabs go by keys, and closing one stops its reading", async () => {
     tabs: [{ kind: "home" }, { kind: "topic", connection: "sandbox", topic: "orders" }],
     activeTab: 1,
   });
-  await user.type(await screen.findByRole("searchbox", { name: "Filter" }), "x");
+  await user.type(await screen.findByRole("textbox", { name: "Filter" }), "x");
   await user.keyboard("{Control>}1{/Control}");
   expect(workspace.tab.kind).toBe("home");
   await user.keyboard("{Control>}{Tab}{/Control}");

@@ -91,6 +91,7 @@ export function FilterField(props: FilterFieldProps) {
       <Search size={14} aria-hidden className={styles.filterIcon} />
       <Input
         ref={inputRef}
+        type="text"
         placeholder={placeholder}
         spellCheck={false}
         autoCorrect="off"
