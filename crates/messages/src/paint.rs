@@ -77,10 +77,8 @@ impl Paint {
             }
             let fits = match shown(c) {
                 Shown::AsItIs => self.add(kind, &rest[..c.len_utf8()], 1),
-                Shown::Symbol(symbol) => {
-                    self.add(SpanKind::Dim, symbol.encode_utf8(&mut [0; 4]), 1)
-                }
-                Shown::Number => self.add_number(format_args!("⟨U+{:04X}⟩", c as u32)),
+                Shown::Name(name) => self.add_bracketed(format_args!("⟨{name}⟩")),
+                Shown::Number => self.add_bracketed(format_args!("⟨U+{:04X}⟩", c as u32)),
             };
             if !fits {
                 break;
@@ -115,10 +113,10 @@ impl Paint {
 
     /// Adds a byte that is part of no character.
     pub(crate) fn push_byte(&mut self, byte: u8) -> bool {
-        self.add_number(format_args!("⟨0x{byte:02X}⟩"))
+        self.add_bracketed(format_args!("⟨0x{byte:02X}⟩"))
     }
 
-    fn add_number(&mut self, number: std::fmt::Arguments<'_>) -> bool {
+    fn add_bracketed(&mut self, number: std::fmt::Arguments<'_>) -> bool {
         let mut text = String::new();
         // Writing to a string can't fail.
         let _ = text.write_fmt(number);

@@ -6,8 +6,8 @@ use crate::preview;
 /// Bytes as one line of at most `max_chars` characters that is safe to show, and whether something
 /// was cut off.
 ///
-/// Control characters appear as their symbols (U+2400 and following), other invisible ones and
-/// those that turn the direction of text as `⟨U+202E⟩`. What is not text appears as hexadecimal
+/// Control characters appear by their names as `⟨ESC⟩` (the symbols from U+2400 on are in few
+/// fonts), other invisible ones and those that turn the direction of text as `⟨U+202E⟩`. What is not text appears as hexadecimal
 /// digits after `0x`. Looks at the first 4 KiB at most.
 pub fn visible(bytes: &[u8], max_chars: usize) -> (String, bool) {
     let mut paint = Paint::default();
@@ -20,15 +20,23 @@ pub fn visible(bytes: &[u8], max_chars: usize) -> (String, bool) {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Shown {
     AsItIs,
-    Symbol(char),
+    /// As its name in brackets.
+    Name(&'static str),
     /// As its number in brackets.
     Number,
 }
 
+/// The names of U+0000 to U+001F (ECMA-48).
+const CONTROLS: [&str; 32] = [
+    "NUL", "SOH", "STX", "ETX", "EOT", "ENQ", "ACK", "BEL", "BS", "HT", "LF", "VT", "FF", "CR",
+    "SO", "SI", "DLE", "DC1", "DC2", "DC3", "DC4", "NAK", "SYN", "ETB", "CAN", "EM", "SUB", "ESC",
+    "FS", "GS", "RS", "US",
+];
+
 pub(crate) fn shown(c: char) -> Shown {
     match c {
-        '\0'..='\u{1f}' => char::from_u32(0x2400 + c as u32).map_or(Shown::Number, Shown::Symbol),
-        '\u{7f}' => Shown::Symbol('\u{2421}'),
+        '\0'..='\u{1f}' => Shown::Name(CONTROLS[c as usize]),
+        '\u{7f}' => Shown::Name("DEL"),
         '\u{80}'..='\u{9f}'
         | '\u{ad}'
         | '\u{34f}'
@@ -65,12 +73,15 @@ mod tests {
     fn shows_what_would_be_unseen() {
         check(b"plain", "plain");
         check("Zürich 東京 🦀".as_bytes(), "Zürich 東京 🦀");
-        check(b"two\nlines\r\n\tand a tab", "two␊lines␍␊␉and a tab");
+        check(
+            b"two\nlines\r\n\tand a tab",
+            "two⟨LF⟩lines⟨CR⟩⟨LF⟩⟨HT⟩and a tab",
+        );
         check(
             b"a long text with one \0 in it",
-            "a long text with one ␀ in it",
+            "a long text with one ⟨NUL⟩ in it",
         );
-        check(b"red \x1b[31m and \x7f del", "red ␛[31m and ␡ del");
+        check(b"red \x1b[31m and \x7f del", "red ⟨ESC⟩[31m and ⟨DEL⟩ del");
         check("user\u{202e}nimda".as_bytes(), "user⟨U+202E⟩nimda");
         check("\u{feff}mark".as_bytes(), "⟨U+FEFF⟩mark");
         check("\u{e0041}".as_bytes(), "⟨U+E0041⟩");

@@ -94,12 +94,12 @@ fn text_keeps_its_lines() {
     check(
         "one\r\ntwo\rthree\n\nfour\t",
         Form::Auto,
-        "one\ntwo␍three\n\nfour␉",
+        "one\ntwo⟨CR⟩three\n\nfour⟨HT⟩",
     );
     check(
         "a \0 and \u{202e} in a text",
         Form::Auto,
-        "a ␀ and ⟨U+202E⟩ in a text",
+        "a ⟨NUL⟩ and ⟨U+202E⟩ in a text",
     );
     check(r#"{"a": 1}"#, Form::Text, r#"{"a": 1}"#);
     check(
@@ -107,7 +107,7 @@ fn text_keeps_its_lines() {
         Form::Text,
         "a⟨0xFF⟩b⟨0xC3⟩\n⟨0xF0⟩⟨0x9F⟩⟨0xA6⟩",
     );
-    check(b"\0", Form::Text, "␀");
+    check(b"\0", Form::Text, "⟨NUL⟩");
 }
 
 #[test]

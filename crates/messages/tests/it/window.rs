@@ -134,7 +134,7 @@ fn previews_are_one_line() {
     use Shape::{Binary, Empty, Json, Text};
     check(b"", Empty, false, "");
     check(b"plain", Text, false, "plain");
-    check(b"a\nb\tc\rd\r\n", Text, false, "a␊b␉c␍d␍␊");
+    check(b"a\nb\tc\rd\r\n", Text, false, "a⟨LF⟩b⟨HT⟩c⟨CR⟩d⟨CR⟩⟨LF⟩");
     check(
         b"{ \"a\" :\n  1 ,\"b\":[ ]}",
         Json,
