@@ -104,9 +104,7 @@ impl Secrets {
             },
             Err(reason) => KeychainStatus {
                 available: false,
-                message: format!(
-                    "There is no keychain on this machine ({reason}). Secrets can be kept until you quit; they are never written to a file."
-                ),
+                message: format!("There is no keychain on this machine ({reason})."),
             },
         }
     }

@@ -251,10 +251,15 @@ async fn receive(shared: Arc<Shared>, mut events: mpsc::Receiver<Event>) {
 
 async fn tick(shared: Arc<Shared>, on_tick: impl Fn(Tick) -> bool + Send + 'static) {
     let mut rate_of = Rate::default();
+    let mut caught_up = false;
     loop {
         let _ = tokio::time::timeout(PULSE, shared.changed.notified()).await;
         let now = {
             let inner = shared.lock();
+            // How fast the backlog was read says nothing of how fast records come.
+            if !caught_up && inner.progress.caught_up() {
+                (caught_up, rate_of) = (true, Rate::default());
+            }
             let rate = rate_of.now(inner.view.seen());
             inner.tick(rate)
         };

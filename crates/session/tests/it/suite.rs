@@ -373,7 +373,10 @@ pub(crate) async fn a_message_is_shown_whole_and_produced_again(app: App) {
             detail.headers[2].name.as_str(),
             detail.headers[2].value.as_deref()
         ),
-        ("<img src=x>", Some("right to left ⟨U+202E⟩ and a bell ⟨BEL⟩"))
+        (
+            "<img src=x>",
+            Some("right to left ⟨U+202E⟩ and a bell ⟨BEL⟩")
+        )
     );
     let lines = app
         .session
