@@ -40,23 +40,25 @@ export function KeysDialog({ onClose }: { onClose(): void }) {
             ))}
           </dl>
         </section>
-        {[...groups].map(([group, of]) => (
-          <section key={group}>
-            <h3>{group}</h3>
-            <dl>
-              {of.map(({ id, title, keys }) => (
-                <div key={id}>
-                  <dt>{title}</dt>
-                  <dd>
-                    {keys?.map((chord) => (
-                      <Kbd key={chord} keys={chord} />
-                    ))}
-                  </dd>
-                </div>
-              ))}
-            </dl>
-          </section>
-        ))}
+        <div>
+          {[...groups].map(([group, of]) => (
+            <section key={group}>
+              <h3>{group}</h3>
+              <dl>
+                {of.map(({ id, title, keys }) => (
+                  <div key={id}>
+                    <dt>{title}</dt>
+                    <dd>
+                      {keys?.map((chord) => (
+                        <Kbd key={chord} keys={chord} />
+                      ))}
+                    </dd>
+                  </div>
+                ))}
+              </dl>
+            </section>
+          ))}
+        </div>
       </div>
     </Dialog>
   );

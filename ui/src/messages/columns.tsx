@@ -10,6 +10,8 @@ import styles from "./columns.module.css";
 /** Width of a monospaced digit of 12 px. */
 const DIGIT_PX = 7.2;
 const PADDING_PX = 20;
+/** 2026-11-23 14:02:41.096; the times of today line up with it. */
+const DATED_CHARS = 23;
 const KEY_MIN_PX = 90;
 const KEY_MAX_CHARS = 26;
 /** Below this a value says nothing. */
@@ -32,7 +34,7 @@ export function messageColumns({ zone, dated, offsetDigits, keyChars, wide }: La
   columns: Column<MessageRow>[];
   minWidth: number;
 } {
-  const time = Math.ceil((dated ? 23 : 12) * DIGIT_PX + PADDING_PX);
+  const time = Math.ceil((dated ? DATED_CHARS : 12) * DIGIT_PX + PADDING_PX);
   const partition = 48;
   const offset = Math.ceil(
     Math.max(7, offsetDigits + Math.floor((offsetDigits - 1) / 3)) * DIGIT_PX + PADDING_PX,
@@ -46,7 +48,7 @@ export function messageColumns({ zone, dated, offsetDigits, keyChars, wide }: La
       width: `${time}px`,
       render: ({ timestamp }) => (
         <span className={timestamp === null ? styles.none : styles.mono}>
-          {timestamp === null ? "no time" : moment(timestamp, zone)}
+          {timestamp === null ? "no time" : moment(timestamp, zone).padStart(dated ? DATED_CHARS : 0)}
         </span>
       ),
     },
