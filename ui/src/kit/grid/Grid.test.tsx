@@ -98,6 +98,24 @@ test("following shows the last rows; Space pauses and End goes on", async () => 
   expect(screen.getByRole("status").textContent).toBe("following");
 });
 
+test("a grid that becomes higher goes on following", async () => {
+  let clientHeight = 327;
+  vi.spyOn(HTMLElement.prototype, "clientHeight", "get").mockImplementation(() => clientHeight);
+  vi.spyOn(HTMLElement.prototype, "scrollHeight", "get").mockReturnValue(28_027);
+  const { rerender } = render(<Harness end={1000} live />);
+  const grid = screen.getByRole("grid");
+  expect(grid.scrollTop).toBe(28_027 - 327);
+  // A banner above has gone, and the browser has moved the rows to the end.
+  clientHeight = 360;
+  grid.scrollTop = 28_027 - 360;
+  rerender(<Harness end={1000} live />);
+  expect(screen.getByRole("status").textContent).toBe("following");
+  grid.scrollTop = 20_000;
+  rerender(<Harness end={1000} live />);
+  expect(screen.getByRole("status").textContent, "a hand has scrolled up").toBe("paused");
+  vi.restoreAllMocks();
+});
+
 test("a selected row stays where it is while rows come below and go above", async () => {
   const user = userEvent.setup();
   const { rerender } = render(<Harness end={1000} live />);

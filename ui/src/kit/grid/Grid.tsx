@@ -112,9 +112,9 @@ export function Grid<R>(props: GridProps<R>) {
     if (!element) return;
     shown.current = drawn;
     const position = scrollAt(top - first, geometry);
-    const limit = Math.max(0, spacerHeight(geometry) - geometry.visible);
-    // A hand has scrolled up and its event is still on the way: let it win.
-    if (following && element.scrollTop < Math.min(placed.current, limit) - 2 && height > 0) {
+    // A hand has scrolled up and its event is still on the way: let it win. A grid that has become higher, and not
+    // measured itself yet, is scrolled up as well, but to its real end.
+    if (following && element.scrollTop < Math.min(placed.current, endOf(element)) - 2 && height > 0) {
       props.onFollow?.(false);
       return;
     }
@@ -167,7 +167,7 @@ export function Grid<R>(props: GridProps<R>) {
     const upward = element.scrollTop < placed.current;
     placed.current = element.scrollTop;
     anchor.current = first + topAt(element.scrollTop, geometry);
-    const atEnd = element.scrollTop >= spacerHeight(geometry) - geometry.visible - 1;
+    const atEnd = element.scrollTop >= endOf(element) - 1;
     if (following && upward && !atEnd) props.onFollow?.(false);
     // Down to the end means "go on"; a selected row stays where the hand is.
     if (!following && !upward && atEnd && selected === null) props.onFollow?.(true);
@@ -342,4 +342,9 @@ export function Grid<R>(props: GridProps<R>) {
       )}
     </div>
   );
+}
+
+/** The lowest scroll position, as laid out now. */
+function endOf(element: Element): number {
+  return Math.max(0, element.scrollHeight - element.clientHeight);
 }
