@@ -93,21 +93,34 @@ impl PartitionQueue {
 
     /// Waits for something at most `limit` and hands out what is there.
     pub(crate) fn read(&mut self, limit: Duration, mut each: impl FnMut(Event<'_>)) -> usize {
-        // SAFETY: `batch` has room for as many pointers as it is told.
-        let count = unsafe {
-            rd::rd_kafka_consume_batch_queue(
-                self.queue,
-                limit.as_millis() as i32,
-                self.batch.as_mut_ptr(),
-                self.batch.len(),
-            )
-        };
-        let count = usize::try_from(count).unwrap_or(0);
+        let mut count = self.fill(0, self.batch.len(), Duration::ZERO);
+        if count == 0 {
+            // A read of many waits until it has them all: one alone comes at once.
+            count = self.fill(0, 1, limit);
+            if count == 1 {
+                count += self.fill(1, self.batch.len(), Duration::ZERO);
+            }
+        }
         for message in &self.batch[..count] {
             let owned = Message { pointer: *message };
             each(owned.event());
         }
         count
+    }
+
+    /// Reads into a part of the batch; says how many came.
+    fn fill(&mut self, from: usize, to: usize, limit: Duration) -> usize {
+        let places = &mut self.batch[from..to];
+        // SAFETY: `places` has room for as many pointers as it is told.
+        let count = unsafe {
+            rd::rd_kafka_consume_batch_queue(
+                self.queue,
+                limit.as_millis() as i32,
+                places.as_mut_ptr(),
+                places.len(),
+            )
+        };
+        usize::try_from(count).unwrap_or(0)
     }
 }
 

@@ -19,6 +19,9 @@ const WAIT: Duration = Duration::from_millis(50);
 /// How often a reader that lost its brokers asks whether one is back.
 const PING: Duration = Duration::from_millis(500);
 
+/// How long to wait for the partitions' leaders before reading begins.
+const LEADERS: Duration = Duration::from_secs(2);
+
 /// What a record's timestamp means (KIP-32).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TimestampKind {
@@ -107,13 +110,11 @@ impl Reader {
             .create_with_context(Context::new(config.address()))
             .map_err(|error| creation(&error))?;
         let consumer = Arc::new(consumer);
-        let mut queue = PartitionQueue::open(Arc::clone(&consumer), topic, BATCH)?;
-        for (partition, offset) in from {
-            queue.start(*partition, *offset)?;
-        }
+        let queue = PartitionQueue::open(Arc::clone(&consumer), topic, BATCH)?;
         let stop = Arc::new(AtomicBool::new(false));
         let reading = Reading {
             topic: topic.to_owned(),
+            from: from.to_vec(),
             consumer,
             queue,
             sink,
@@ -139,6 +140,7 @@ impl Drop for Reader {
 
 struct Reading<S> {
     topic: String,
+    from: Vec<(i32, i64)>,
     consumer: Arc<BaseConsumer<Context>>,
     queue: PartitionQueue,
     sink: S,
@@ -149,6 +151,7 @@ struct Reading<S> {
 
 impl<S: Sink> Reading<S> {
     fn run(mut self) {
+        self.start();
         while !self.stop.load(Ordering::Relaxed) {
             // Serves librdkafka's logs and error reports, without waiting.
             self.consumer.poll(Duration::ZERO);
@@ -171,6 +174,16 @@ impl<S: Sink> Reading<S> {
             }
             if count > 0 && !self.sink.flush() {
                 return;
+            }
+        }
+    }
+
+    /// A partition whose leader is not known yet is looked for by a timer of 100 ms: asking first is faster.
+    fn start(&mut self) {
+        let _ = self.consumer.fetch_metadata(Some(&self.topic), LEADERS);
+        for (partition, offset) in std::mem::take(&mut self.from) {
+            if let Err(error) = self.queue.start(partition, offset) {
+                self.sink.fault(Some(partition), error);
             }
         }
     }

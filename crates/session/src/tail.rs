@@ -18,6 +18,8 @@ use crate::tick::{PartitionCoverage, TailState, Tick};
 const IN_FLIGHT: usize = 4;
 /// Ticks come at most so often.
 const TICK: Duration = Duration::from_millis(100);
+/// While nothing is shown yet, the first row must not wait for the tick before it.
+const FIRST_TICK: Duration = Duration::from_millis(5);
 /// A rate falls and an age grows also while nothing comes.
 const PULSE: Duration = Duration::from_secs(1);
 /// Records judged by a new filter before others may look at the view.
@@ -263,10 +265,11 @@ async fn tick(shared: Arc<Shared>, on_tick: impl Fn(Tick) -> bool + Send + 'stat
             let rate = rate_of.now(inner.view.seen());
             inner.tick(rate)
         };
+        let pause = if now.end == 0 { FIRST_TICK } else { TICK };
         if !on_tick(now) {
             return;
         }
-        tokio::time::sleep(TICK).await;
+        tokio::time::sleep(pause).await;
     }
 }
 
