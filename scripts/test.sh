@@ -7,9 +7,11 @@ source "$(dirname "$0")/environment.sh"
 
 # The same for lints, tests and the app, or everything would be compiled more than once.
 cargo_set=(
-  --locked --workspace --all-targets
+  --locked --workspace
   --features "tributary/custom-protocol,tributary/automation"
 )
+# Benches are no tests: they measure for minutes, on a machine that does nothing else.
+tested=(--lib --bins --tests --examples)
 logs=$target/test-logs
 mkdir -p "$logs"
 passed=0 failed=0
@@ -66,7 +68,7 @@ count() {
 rust_tests() {
   local report=$target/nextest/default/junit.xml status=0 total bad
   rm -f "$report"
-  part "Rust tests" cargo nextest run "${cargo_set[@]}" || status=$?
+  part "Rust tests" cargo nextest run "${cargo_set[@]}" "${tested[@]}" || status=$?
   total=$(reported tests "$report")
   bad=$(($(reported failures "$report") + $(reported errors "$report")))
   # Not compiled, or stopped by something else than a test.
@@ -135,8 +137,8 @@ check "Cargo and Python tools" arrive tools
 check "typos" typos
 check "cargo-deny" cargo deny --locked check bans licenses sources
 check "shellcheck" shellcheck -x scripts/*.sh .ci/run
-check "clippy" cargo clippy "${cargo_set[@]}" -- -D warnings
-check "Build" cargo build "${cargo_set[@]}"
+check "clippy" cargo clippy "${cargo_set[@]}" --all-targets -- -D warnings
+check "Build" cargo build "${cargo_set[@]}" "${tested[@]}"
 check "Maven Central" arrive maven
 check "Real Kafka" start_kafka
 rust_tests
