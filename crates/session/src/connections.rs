@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use crate::failure::{Failure, Result};
-use crate::secrets::Secrets;
+use crate::secrets::{Keep, Secrets};
 
 /// The id of the connection to the sandbox in the app's own process.
 pub(crate) const SANDBOX: &str = "sandbox";
@@ -36,16 +36,6 @@ pub enum Mechanism {
     ScramSha256,
     /// SCRAM-SHA-512.
     ScramSha512,
-}
-
-/// Where a secret is kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub enum Keep {
-    /// In the operating system's keychain.
-    Keychain,
-    /// In memory, until the app is quit.
-    UntilQuit,
 }
 
 /// An extra librdkafka property. A secret one never carries its value to the UI.

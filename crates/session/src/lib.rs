@@ -28,7 +28,7 @@ mod versioned;
 
 pub use cluster::{Broker, Cluster};
 pub use connections::{
-    Connection, ConnectionDraft, DraftProperty, Keep, Mechanism, Property, Security, TestReport,
+    Connection, ConnectionDraft, DraftProperty, Mechanism, Property, Security, TestReport,
 };
 pub use failure::{Code, Failure, Notice, Result};
 pub use inspect::{
@@ -37,7 +37,7 @@ pub use inspect::{
 pub use keychain::Keychain as OsKeychain;
 pub use produce::{JsonProblem, Payload, PayloadForm, ProduceDraft, ProduceHeader, Produced};
 pub use scan::{Scanned, scan};
-pub use secrets::{KeychainStatus, MemoryStore, SecretStore};
+pub use secrets::{Keep, KeychainStatus, MemoryStore, SecretStore};
 pub use session::{Embedded, Running, Session};
 pub use settings::{Settings, Tab, Theme, TopicName, Zone};
 pub use start::{Start, ViewSpec};

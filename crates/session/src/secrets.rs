@@ -6,11 +6,20 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use crate::connections::Keep;
 use crate::failure::{Code, Failure, Result};
 
 /// A locked keychain may be waiting for its owner to unlock it.
 const UNLOCKING: Duration = Duration::from_secs(60);
+
+/// Where a secret is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum Keep {
+    /// In the operating system's keychain.
+    Keychain,
+    /// In memory, until the app is quit.
+    UntilQuit,
+}
 
 /// Where secrets lie between two starts. Its calls may block; `account` is connection id and field.
 pub trait SecretStore: Send + Sync {

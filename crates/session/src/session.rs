@@ -12,11 +12,11 @@ use tokio::sync::OnceCell;
 
 use crate::book::Book;
 use crate::cluster::{Cluster, OpenCluster};
-use crate::connections::{Connection, ConnectionDraft, Keep, SANDBOX, TestReport};
+use crate::connections::{Connection, ConnectionDraft, SANDBOX, TestReport};
 use crate::door::{self, Change};
 use crate::failure::{Code, Failure, Notice, Result};
 use crate::produce::{JsonProblem, ProduceDraft, Produced};
-use crate::secrets::{KeychainStatus, SecretStore, Secrets};
+use crate::secrets::{Keep, KeychainStatus, SecretStore, Secrets};
 use crate::settings::{Settings, Tab};
 use crate::tail::Tail;
 use crate::topics::{self, PartitionRow, TopicPage, TopicQuery};
