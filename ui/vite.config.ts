@@ -9,6 +9,8 @@ export default defineConfig({
   build: { target: "safari16", outDir: "dist", emptyOutDir: true, chunkSizeWarningLimit: 1200 },
   test: {
     environment: "jsdom",
+    // A loaded machine is slow, not wrong.
+    testTimeout: 30_000,
     setupFiles: ["src/app/testing/setup.ts"],
     css: { modules: { classNameStrategy: "non-scoped" } },
   },

@@ -1,4 +1,4 @@
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
 
 class NoResizeObserver {
@@ -18,4 +18,5 @@ window.matchMedia ??= ((query: string) => ({
 globalThis.CSS ??= { escape: (text: string) => text.replace(/[^\w-]/g, "\\$&") } as typeof CSS;
 Range.prototype.getClientRects ??= () => [] as unknown as DOMRectList;
 
+configure({ asyncUtilTimeout: 10_000 });
 afterEach(cleanup);
