@@ -23,43 +23,42 @@ fi
 
 say "There is no display: opening the window on a virtual one"
 work=$(mktemp -d)
-running=()
+picture=$target/tributary.png
+
+Xvfb -displayfd 1 -screen 0 1440x900x24 -nolisten tcp > "$work/display" 2> /dev/null &
+display_pid=$!
+# shellcheck disable=SC2016 # the inner shell expands it
+DISPLAY_FILE=$work/display dbus-run-session -- bash -c '
+  until [[ -s $DISPLAY_FILE ]]; do sleep 0.05; done
+  export DISPLAY=:$(< "$DISPLAY_FILE")
+  echo $$ > "$1/app"
+  exec "$2" --sandbox
+' tributary "$work" "$app" > "$work/log" 2>&1 &
+session_pid=$!
+
 # shellcheck disable=SC2329 # called by the trap
 end() {
-  # Those that have ended by themselves are no error.
-  ((${#running[@]} == 0)) || kill "${running[@]}" 2> /dev/null || true
+  # The session ends its bus when the app has ended; killed itself, it would leave that behind.
+  kill "$(cat "$work/app" 2> /dev/null)" 2> /dev/null || kill "$session_pid" 2> /dev/null || true
+  wait "$session_pid" 2> /dev/null || true
+  kill "$display_pid" 2> /dev/null || true
   wait
   rm -rf "$work"
 }
 trap end EXIT
 
-Xvfb -displayfd 1 -screen 0 1440x900x24 -nolisten tcp > "$work/display" 2> /dev/null &
-running+=($!)
-for _ in {1..100}; do
-  [[ -s $work/display ]] && break
-  sleep 0.1
-done
-[[ -s $work/display ]] || stop "Xvfb does not start"
-DISPLAY=:$(< "$work/display")
-export DISPLAY
-
-dbus-run-session -- "$app" --sandbox > "$work/log" 2>&1 &
-app_pid=$!
-running+=("$app_pid")
-
-# A window that is still being drawn has few colours, and another picture a second later.
-picture=$target/tributary.png
-before=
+# A window that is still being drawn has few colours. Messages go on coming: the picture never rests.
+drawn=0
 for _ in {1..60}; do
   sleep 1
-  kill -0 "$app_pid" 2> /dev/null || stop "Tributary has ended:" "$(cat "$work/log")"
-  import -window root "$picture"
-  now=$(identify -format '%k %#' "$picture")
-  if ((${now%% *} > 64)) && [[ $now == "$before" ]]; then
+  kill -0 "$display_pid" 2> /dev/null || stop "Xvfb does not start"
+  kill -0 "$session_pid" 2> /dev/null || stop "Tributary has ended:" "$(cat "$work/log")"
+  [[ -s $work/app ]] || continue
+  import -window root -display ":$(< "$work/display")" "$picture"
+  if (($(identify -format %k "$picture") > 64 && ++drawn == 3)); then
     say "The window is open; a picture of it: $picture"
     say "Nobody could see it, so Tributary is ended now"
     exit 0
   fi
-  before=$now
 done
 stop "The window stays empty; a picture of it: $picture" "$(cat "$work/log")"
