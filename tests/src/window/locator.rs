@@ -3,7 +3,7 @@ use std::{fmt, fs, panic::Location, time::Instant};
 use fantoccini::{
     actions::{InputSource, MOUSE_BUTTON_LEFT, MOUSE_BUTTON_RIGHT, MouseActions, PointerAction},
     elements::{Element, ElementRef},
-    error::CmdError,
+    error::{CmdError, ErrorStatus},
 };
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -14,13 +14,6 @@ use crate::paths;
 
 /// The member under which WebDriver sends an element.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
-/// What a script throws if its page goes away under it, or an element that it was given has gone.
-const PASSING: [&str; 3] = [
-    "stale element",
-    "element click intercepted",
-    "not interactable",
-];
-
 /// A way to find one thing in the window. It is looked for anew by every action, which waits until
 /// exactly one is there.
 #[derive(Clone, Debug)]
@@ -207,8 +200,7 @@ impl<'w> Locator<'w> {
                     Ok(None) => "it is disabled".clone_into(&mut hindrance),
                     Err(error) => {
                         hindrance = error.to_string();
-                        let passing = PASSING.iter().any(|passing| hindrance.contains(passing));
-                        assert!(passing, "{}: {self}: {hindrance}", self.at);
+                        assert!(is_passing(&error), "{}: {self}: {hindrance}", self.at);
                     }
                 },
                 Some(_) => hindrance = format!("{count} are there"),
@@ -222,22 +214,26 @@ impl<'w> Locator<'w> {
     }
 
     async fn find(&self) -> Vec<Element> {
-        let mut found = self
-            .window
-            .script(include_str!("query.js"), vec![json!(self.steps)])
-            .await;
-        if found.is_null() {
-            self.window.script(&library(), vec![]).await;
-            found = self
+        loop {
+            let query = include_str!("query.js");
+            let found = self
                 .window
-                .script(include_str!("query.js"), vec![json!(self.steps)])
+                .client
+                .execute(query, vec![json!(self.steps)])
                 .await;
+            match found {
+                Ok(Value::Array(found)) => {
+                    return found
+                        .iter()
+                        .filter_map(|found| self.element(found))
+                        .collect();
+                }
+                Ok(_no_library) => drop(self.window.script(&library(), vec![]).await),
+                // What it has found went away before it was handed over.
+                Err(error) if is_passing(&error) => sleep(PAUSE).await,
+                Err(error) => panic!("{}: {self}: {error}\n{}", self.at, self.window.driver.log()),
+            }
         }
-        let found = found.as_array().cloned().unwrap_or_default();
-        found
-            .iter()
-            .filter_map(|found| self.element(found))
-            .collect()
     }
 
     /// An element as a script has given it.
@@ -302,6 +298,19 @@ impl fmt::Display for Locator<'_> {
         }
         Ok(())
     }
+}
+
+/// Whether another try may go well: the page has changed under this one.
+fn is_passing(error: &CmdError) -> bool {
+    let CmdError::Standard(answer) = error else {
+        return false;
+    };
+    matches!(
+        answer.error,
+        ErrorStatus::StaleElementReference
+            | ErrorStatus::ElementClickIntercepted
+            | ErrorStatus::ElementNotInteractable
+    )
 }
 
 /// Testing Library as a script that sets `window.TestingLibraryDom`.
