@@ -1,8 +1,8 @@
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { json } from "@codemirror/lang-json";
 import { bracketMatching, HighlightStyle, indentOnInput, syntaxHighlighting } from "@codemirror/language";
-import { type Diagnostic, linter, lintGutter } from "@codemirror/lint";
-import { Compartment, EditorState } from "@codemirror/state";
+import { type Diagnostic, lintGutter, setDiagnostics } from "@codemirror/lint";
+import { Annotation, Compartment, EditorState, type Text } from "@codemirror/state";
 import { drawSelection, EditorView, keymap, lineNumbers, placeholder } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { useEffect, useRef } from "react";
@@ -13,14 +13,15 @@ type Props = {
   label: string;
   value: string;
   onChange(value: string): void;
-  /** Colours and checks as JSON. */
+  /** Colours as JSON. */
   isJson: boolean;
-  check(text: string): Promise<JsonProblem | null>;
+  /** Where it is not what it should be. */
+  problem: JsonProblem | null;
   onSend(): void;
+  /** A longer text can't be edited: what would make it so long goes to `onChange` only. */
+  most: number;
   hint: string;
 };
-
-const CHECK_AFTER_MS = 250;
 
 const COLOURS = HighlightStyle.define([
   { tag: tags.propertyName, color: "var(--syntax-key)" },
@@ -30,9 +31,15 @@ const COLOURS = HighlightStyle.define([
 ]);
 
 const THEME = EditorView.theme({
-  "&": { height: "100%", backgroundColor: "var(--bg-0)", color: "var(--text-0)", fontSize: "12px" },
+  "&": {
+    height: "100%",
+    minHeight: "0",
+    backgroundColor: "var(--bg-0)",
+    color: "var(--text-0)",
+    fontSize: "12px",
+  },
   "&.cm-focused": { outline: "none" },
-  ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "19px" },
+  ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "19px", overflow: "auto" },
   ".cm-content": { padding: "8px 0", caretColor: "var(--text-0)" },
   ".cm-gutters": { backgroundColor: "var(--bg-0)", color: "var(--text-2)", border: "none" },
   ".cm-cursor": { borderLeftColor: "var(--text-0)" },
@@ -49,6 +56,10 @@ const THEME = EditorView.theme({
   "&.cm-focused .cm-matchingBracket": { backgroundColor: "var(--bg-3)" },
 });
 
+/** The page gave the text: it knows it already. */
+const fromOutside = Annotation.define<boolean>();
+const JSON_PARTS = [json(), lintGutter()];
+
 /** The value of a message that is being written. */
 export function JsonEditor(props: Props) {
   const host = useRef<HTMLDivElement>(null);
@@ -56,6 +67,8 @@ export function JsonEditor(props: Props) {
   const language = useRef(new Compartment());
   const latest = useRef(props);
   latest.current = props;
+  /** The document's text as last given or told: making it anew costs with its length. */
+  const text = useRef(props.value);
 
   useEffect(() => {
     if (!host.current) return;
@@ -86,9 +99,23 @@ export function JsonEditor(props: Props) {
             ...historyKeymap,
           ]),
           EditorView.updateListener.of((update) => {
-            if (update.docChanged) latest.current.onChange(update.state.doc.toString());
+            if (!update.docChanged || update.transactions.some((change) => change.annotation(fromOutside)))
+              return;
+            text.current = update.state.doc.toString();
+            latest.current.onChange(text.current);
           }),
-          language.current.of(latest.current.isJson ? checkedJson(latest) : []),
+          EditorView.domEventHandlers({
+            paste: (event, view) => {
+              const pasted = event.clipboardData?.getData("text/plain") ?? "";
+              if (pasted.length + view.state.doc.length <= latest.current.most) return false;
+              event.preventDefault();
+              const { from, to } = view.state.selection.main;
+              const before = view.state.sliceDoc(0, from);
+              latest.current.onChange(before + pasted + view.state.sliceDoc(to));
+              return true;
+            },
+          }),
+          language.current.of(latest.current.isJson ? JSON_PARTS : []),
         ],
       }),
     });
@@ -101,42 +128,35 @@ export function JsonEditor(props: Props) {
 
   useEffect(() => {
     editor.current?.dispatch({
-      effects: language.current.reconfigure(props.isJson ? checkedJson(latest) : []),
+      effects: language.current.reconfigure(props.isJson ? JSON_PARTS : []),
     });
   }, [props.isJson]);
 
   // Another message was taken over.
   useEffect(() => {
     const view = editor.current;
-    if (!view || view.state.doc.toString() === props.value) return;
-    view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: props.value } });
+    if (!view || text.current === props.value) return;
+    text.current = props.value;
+    view.dispatch({
+      changes: { from: 0, to: view.state.doc.length, insert: props.value },
+      annotations: fromOutside.of(true),
+    });
   }, [props.value]);
+
+  useEffect(() => {
+    const view = editor.current;
+    if (!view) return;
+    view.dispatch(
+      setDiagnostics(view.state, props.problem ? [diagnostic(view.state.doc, props.problem)] : []),
+    );
+  }, [props.problem]);
 
   return <div ref={host} className={styles.editor} />;
 }
 
-function checkedJson(latest: { current: Props }) {
-  return [
-    json(),
-    lintGutter(),
-    linter(
-      async (view): Promise<Diagnostic[]> => {
-        const text = view.state.doc.toString();
-        if (text.trim() === "") return [];
-        const problem = await latest.current.check(text).catch(() => null);
-        if (problem === null || view.state.doc.toString() !== text) return [];
-        const line = view.state.doc.line(Math.min(Math.max(1, problem.line), view.state.doc.lines));
-        const from = Math.min(line.from + Math.max(0, problem.column - 1), line.to);
-        return [
-          {
-            from,
-            to: Math.min(from + 1, view.state.doc.length),
-            severity: "error",
-            message: problem.message,
-          },
-        ];
-      },
-      { delay: CHECK_AFTER_MS },
-    ),
-  ];
+/** The character at which it goes wrong. The text may have changed since it was looked at. */
+function diagnostic(doc: Text, { line, column, message }: JsonProblem): Diagnostic {
+  const at = doc.line(Math.min(Math.max(1, line), doc.lines));
+  const from = Math.min(at.from + Math.max(0, column - 1), at.to);
+  return { from, to: Math.min(from + 1, doc.length), severity: "error", message };
 }

@@ -1,4 +1,4 @@
-import { screen } from "@testing-library/react";
+import { act, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
 import { renderIn } from "../app/testing/renderIn";
@@ -97,4 +97,20 @@ test("a read-only connection says so in place of Send", () => {
   open({ ...CONNECTION, readOnly: true });
   expect(screen.getByText("mine is read-only: nothing is written through it.")).toBeTruthy();
   expect(screen.queryByRole("button", { name: "Send" })).toBeNull();
+});
+
+test("a long value is not put into an editor, and is sent as it is", async () => {
+  const calls = mockBackend({ check_json: () => null, produce: () => ({ partition: 0, offset: "1" }) });
+  const { session, user } = open();
+  const value = `{"all":"${"x".repeat(4_500_000)}"}`;
+  act(() => session.draft.update({ value }));
+  expect(await screen.findByText(/4.29 MiB, sent as it is/)).toBeTruthy();
+  expect(screen.queryByRole("textbox", { name: "Value" })).toBeNull();
+  await user.click(screen.getByRole("button", { name: "Send" }));
+  await screen.findByText(/Written to partition 0/);
+  expect(calls.find(({ command }) => command === "produce")?.args).toMatchObject({
+    draft: { value: { form: "text", text: value } },
+  });
+  await user.click(screen.getByRole("button", { name: "Clear" }));
+  expect(await screen.findByRole("textbox", { name: "Value" })).toHaveProperty("value", "");
 });

@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Lock, Plus, Send, X } from "lucide-react";
-import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { useWorkspace } from "../app/workspace";
 import type { Connection, Produced } from "../bindings";
 import { backend } from "../ipc/backend";
@@ -8,7 +8,7 @@ import { type Failed, toFailed } from "../ipc/failure";
 import { Button, IconButton } from "../kit/Button";
 import { Field } from "../kit/Field";
 import { ErrorNote, Note } from "../kit/Note";
-import { grouped } from "../kit/numbers";
+import { bytes, grouped } from "../kit/numbers";
 import { useStore } from "../kit/store";
 import { Checkbox, Segmented } from "../kit/Toggle";
 import type { TopicSession } from "../messages/TopicSession";
@@ -17,9 +17,11 @@ import {
   type DraftState,
   EMPTY_DRAFT,
   hexProblem,
+  MOST_EDITED,
   newHeader,
   partitionProblem,
   toDraft,
+  valueSize,
 } from "./draft";
 import { HeaderRow } from "./HeaderRow";
 import styles from "./ProduceDrawer.module.css";
@@ -56,6 +58,9 @@ export function ProduceDrawer({ session, connection, partitions }: Props) {
   const drawer = useRef<HTMLElement>(null);
   const readOnly = connection?.readOnly ?? false;
   const jsonProblem = useJsonProblem(draft);
+  const { value, valueForm } = draft;
+  const valueHexProblem = useMemo(() => (valueForm === "hex" ? hexProblem(value) : null), [value, valueForm]);
+  const isLong = value.length > MOST_EDITED;
   const problems = {
     partition: partitionProblem(draft.partition, partitions),
     key: !draft.keyIsNull && draft.keyForm === "hex" ? hexProblem(draft.key) : null,
@@ -63,7 +68,7 @@ export function ProduceDrawer({ session, connection, partitions }: Props) {
       draft.tombstone || draft.valueForm === "text"
         ? null
         : draft.valueForm === "hex"
-          ? hexProblem(draft.value)
+          ? valueHexProblem
           : jsonProblem && `Line ${jsonProblem.line}, column ${jsonProblem.column}: ${jsonProblem.message}`,
     headers: draft.headers.find(
       ({ form, isNull, value }) => form === "hex" && !isNull && hexProblem(value) !== null,
@@ -155,26 +160,31 @@ export function ProduceDrawer({ session, connection, partitions }: Props) {
         <section className={styles.valuePart}>
           <div className={styles.partHead}>
             <h3>Value</h3>
-            <Segmented
-              label="Format of the value"
-              small
-              value={draft.valueForm}
-              options={VALUE_FORMS}
-              onChange={(valueForm) => change({ valueForm })}
-            />
+            {!isLong && (
+              <Segmented
+                label="Format of the value"
+                small
+                value={draft.valueForm}
+                options={VALUE_FORMS}
+                onChange={(valueForm) => change({ valueForm })}
+              />
+            )}
             <Checkbox isSelected={draft.tombstone} onChange={(tombstone) => change({ tombstone })}>
               Tombstone
             </Checkbox>
           </div>
           {draft.tombstone ? (
             <p className={styles.null}>The value is null: with compaction, it deletes the key.</p>
+          ) : isLong ? (
+            <LongValue draft={draft} />
           ) : (
             <Suspense fallback={<div className={styles.loading} />}>
               <JsonEditor
                 label="Value"
                 value={draft.value}
                 isJson={draft.valueForm === "json"}
-                check={(text) => backend.checkJson(text)}
+                problem={jsonProblem}
+                most={MOST_EDITED}
                 onChange={(value) => change({ value })}
                 onSend={() => void send()}
                 hint={draft.valueForm === "hex" ? "7b 22 69 64 22 7d" : "empty"}
@@ -258,5 +268,15 @@ export function ProduceDrawer({ session, connection, partitions }: Props) {
         </div>
       </footer>
     </aside>
+  );
+}
+
+/** Stands for a value that is too long to be edited. */
+function LongValue({ draft }: { draft: DraftState }) {
+  const size = useMemo(() => valueSize(draft), [draft]);
+  return (
+    <p className={styles.long}>
+      {bytes(size)}, sent as it is. Values above {bytes(MOST_EDITED)} are not edited here.
+    </p>
   );
 }

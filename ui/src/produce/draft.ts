@@ -29,6 +29,9 @@ export const EMPTY_DRAFT: DraftState = {
   partition: "",
 };
 
+/** A longer value, in UTF-16 units, is sent as it is: an editor would freeze the window over it. */
+export const MOST_EDITED = 256 * 1024;
+
 let lastId = 0;
 
 export function newHeader(): DraftHeader {
@@ -87,6 +90,13 @@ export function hexProblem(text: string): string | null {
   const digits = hexDigits(text);
   if (/[^0-9a-f]/i.test(digits)) return "Only hexadecimal digits, 0 to 9 and a to f.";
   return digits.length % 2 === 1 ? "A byte is two digits: one digit is missing." : null;
+}
+
+/** Bytes that the value is sent as. */
+export function valueSize({ value, valueForm }: DraftState): number {
+  return valueForm === "hex"
+    ? Math.floor(hexDigits(value).length / 2)
+    : new TextEncoder().encode(value).length;
 }
 
 function hexDigits(text: string): string {

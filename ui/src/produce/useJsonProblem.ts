@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import type { JsonProblem } from "../bindings";
 import { backend } from "../ipc/backend";
-import type { DraftState } from "./draft";
+import { type DraftState, MOST_EDITED } from "./draft";
 
 const CHECK_AFTER_MS = 250;
 
@@ -10,7 +10,7 @@ export function useJsonProblem({ value, valueForm, tombstone }: DraftState): Jso
   const [problem, setProblem] = useState<JsonProblem | null>(null);
   useEffect(() => {
     setProblem(null);
-    if (valueForm !== "json" || tombstone || value.trim() === "") return;
+    if (valueForm !== "json" || tombstone || value.length > MOST_EDITED || value.trim() === "") return;
     let current = true;
     const timer = setTimeout(() => {
       backend
