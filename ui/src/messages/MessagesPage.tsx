@@ -113,7 +113,7 @@ function Messages({ session, live, partitions }: Props & { live: LiveView }) {
       title: "Read again from the same start",
       group: "Messages",
       keys: ["F5", "mod+r"],
-      run: () => void session.restart(),
+      run: () => session.restart(),
     },
     {
       id: "messages.inspector",

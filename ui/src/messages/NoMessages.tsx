@@ -41,16 +41,14 @@ export function NoMessages({ session, live, partitions }: Props) {
             <Button onPress={() => session.typeFilter("")}>Clear the filter</Button>
           )}
           {why.offer === "searchAll" && (
-            <Button look="primary" onPress={() => void session.restart({ start: { kind: "earliest" } })}>
+            <Button look="primary" onPress={() => session.restart({ start: { kind: "earliest" } })}>
               Search the whole topic
             </Button>
           )}
           {why.offer === "readAll" && (
             <>
-              <Button onPress={() => void session.restart({ start: DEFAULT_START })}>
-                Read the last 500
-              </Button>
-              <Button onPress={() => void session.restart({ start: { kind: "earliest" } })}>
+              <Button onPress={() => session.restart({ start: DEFAULT_START })}>Read the last 500</Button>
+              <Button onPress={() => session.restart({ start: { kind: "earliest" } })}>
                 From the earliest
               </Button>
             </>

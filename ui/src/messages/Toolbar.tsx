@@ -35,11 +35,11 @@ export function Toolbar({ session, live, partitions, readOnly, filterRef, onLeav
   return (
     <div className={styles.toolbar} role="toolbar" aria-label="Messages">
       <LiveButton live={live} />
-      <StartPicker start={state.start} zone={zone} onApply={(start) => session.restart({ start })} />
+      <StartPicker start={state.start} zone={zone} onApply={(start) => session.startAt(start)} />
       <PartitionPicker
         count={partitions}
         chosen={state.partitions}
-        onApply={(chosen) => void session.restart({ partitions: chosen })}
+        onApply={(chosen) => session.restart({ partitions: chosen })}
       />
       <FilterField
         label="Filter"

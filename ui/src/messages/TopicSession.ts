@@ -54,6 +54,8 @@ export class TopicSession {
   readonly #onChange: () => void;
   #filterTimer: ReturnType<typeof setTimeout> | undefined;
   #unfollow: (() => void) | undefined;
+  /** Opening, to take the place of the view that is shown. */
+  #next: LiveView | null = null;
 
   /** `onChange` is called when the view has news. */
   constructor(
@@ -78,13 +80,32 @@ export class TopicSession {
     if (this.state.get().live === null) this.#open();
   }
 
-  /** Reads from elsewhere. Resolves to what is wrong with that, or to null once it is read from. */
-  async restart(
-    change: Partial<Pick<SessionState, "start" | "partitions" | "filter" | "seek">> = {},
-  ): Promise<string | null> {
+  /** Reads anew, or something else. */
+  restart(change: Partial<Pick<SessionState, "start" | "partitions" | "filter" | "seek">> = {}): void {
     this.state.update({ seek: null, ...change, selected: null });
-    const failed = await this.#open().opened;
-    return failed?.code === "invalid" ? [failed.message, failed.hint].filter(Boolean).join(" ") : null;
+    this.#open();
+  }
+
+  /**
+   * Reads from a start that a person wrote. Resolves to null once it is read from, or to what is wrong with it: then
+   * what was shown before is still there.
+   */
+  async startAt(start: Start): Promise<string | null> {
+    const { partitions, filter } = this.state.get();
+    this.#next?.close();
+    const next = this.#make(start, partitions, filter);
+    this.#next = next;
+    const failed = await next.opened;
+    if (this.#next !== next) return null;
+    this.#next = null;
+    if (failed?.code === "invalid") {
+      next.close();
+      return [failed.message, failed.hint].filter(Boolean).join(" ");
+    }
+    this.state.update({ start, selected: null, seek: null });
+    this.#show(next);
+    this.#applyFilter();
+    return null;
   }
 
   /** After a failure: goes on with the rows that are there, or starts anew where there is no view. */
@@ -92,13 +113,13 @@ export class TopicSession {
     const { live } = this.state.get();
     const state = live?.state.get();
     if (live && state?.tick?.state.kind === "failed") void live.continue();
-    else void this.restart();
+    else this.restart();
   }
 
   /** Shows one message, whatever the filter and the partitions were. */
   show(partition: number, offset: string): void {
     this.state.update({ page: "messages", inspector: true, producing: false });
-    void this.restart({
+    this.restart({
       start: { kind: "offset", offset },
       partitions: [partition],
       filter: "",
@@ -126,23 +147,34 @@ export class TopicSession {
   close(): void {
     clearTimeout(this.#filterTimer);
     this.#unfollow?.();
+    this.#next?.close();
+    this.#next = null;
     this.state.get().live?.close();
     this.state.update({ live: null });
   }
 
-  #open(): LiveView {
-    const { start, partitions, filter, live } = this.state.get();
-    live?.close();
-    this.#unfollow?.();
+  #open(): void {
+    const { start, partitions, filter } = this.state.get();
+    this.#next?.close();
+    this.#next = null;
     clearTimeout(this.#filterTimer);
+    this.#show(this.#make(start, partitions, filter));
+  }
+
+  #make(start: Start, partitions: number[] | null, filter: string): LiveView {
     const spec: ViewSpec = { topic: this.topic, start, partitions, filter, follow: true };
-    const next = new LiveView(this.#source, this.connection, spec, showsNewest(start));
+    return new LiveView(this.#source, this.connection, spec, showsNewest(start));
+  }
+
+  #show(next: LiveView): void {
+    this.state.get().live?.close();
+    this.#unfollow?.();
     this.#unfollow = next.state.subscribe(() => {
       this.#seek();
       this.#onChange();
     });
     this.state.update({ live: next });
-    return next;
+    this.#onChange();
   }
 
   #applyFilter(): void {

@@ -32,6 +32,15 @@ test("the toolbar says the start in words", () => {
   const starts: Start[] = [
     { kind: "last", count: 5000 },
     { kind: "offset", offset: "88412122" },
+    { kind: "time", text: "1763906561096", utc: true },
+    { kind: "time", text: "99999999999999999999", utc: true },
+    { kind: "time", text: "2h ago", utc: true },
   ];
-  expect(starts.map((start) => startText(start, "utc"))).toEqual(["last 5,000", "offset 88,412,122"]);
+  expect(starts.map((start) => startText(start, "utc"))).toEqual([
+    "last 5,000",
+    "offset 88,412,122",
+    "2025-11-23 14:02:41",
+    "99,999,999,999,999,999,999",
+    "2h ago",
+  ]);
 });

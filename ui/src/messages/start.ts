@@ -1,6 +1,6 @@
 import type { Start, Zone } from "../bindings";
 import { grouped } from "../kit/numbers";
-import { clock } from "../kit/times";
+import { fullMoment } from "../kit/times";
 
 export type StartKind = Start["kind"];
 
@@ -8,6 +8,10 @@ export type StartKind = Start["kind"];
 export type StartFields = { kind: StartKind; count: string; offset: string; time: string };
 
 const MOST_LAST = 1_000_000;
+/** From 1973 on; fewer digits are hardly meant as milliseconds. */
+const MS_DIGITS = 12;
+/** The end of the year 9999. */
+const LAST_MS = 253_402_300_799_999;
 
 export function startFields(start: Start): StartFields {
   return {
@@ -55,6 +59,13 @@ export function startText(start: Start, zone: Zone): string {
     case "offset":
       return `offset ${grouped(start.offset)}`;
     case "time":
-      return /^\d{12,}$/.test(start.text) ? clock(Number(start.text), zone) : start.text;
+      return /^\d+$/.test(start.text) ? digitsText(start.text, zone) : start.text;
   }
+}
+
+/** Epoch milliseconds as the moment they are, other digits as typed. */
+function digitsText(digits: string, zone: Zone): string {
+  const ms = Number(digits);
+  if (digits.length < MS_DIGITS || ms > LAST_MS) return grouped(digits);
+  return fullMoment(ms, zone).replace(/\.\d{3}$/, "");
 }

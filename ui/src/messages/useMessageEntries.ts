@@ -40,14 +40,14 @@ export function useMessageEntries(
         id: "from",
         name: "Start at this time",
         icon: Clock,
-        run: () => void session.restart({ start: { kind: "time", text: String(timestamp), utc: true } }),
+        run: () => session.restart({ start: { kind: "time", text: String(timestamp), utc: true } }),
       });
     }
     entries.push({
       id: "partition",
       name: `Only partition ${partition}`,
       icon: Filter,
-      run: () => void session.restart({ partitions: [partition] }),
+      run: () => session.restart({ partitions: [partition] }),
     });
     return entries;
   };

@@ -105,7 +105,7 @@ export function PartitionsPage({ partitions, session }: Props) {
           const partition = rows[number];
           if (!partition) return;
           session.state.update({ page: "messages" });
-          void session.restart({ partitions: [partition.id] });
+          session.restart({ partitions: [partition.id] });
         }}
         onSight={ignore}
         empty={

@@ -1,0 +1,85 @@
+import { expect, test } from "vitest";
+import type { Tick, ViewSpec } from "../bindings";
+import { encodeWindow, type TestRow } from "../ipc/testing/encode";
+import { WindowRows } from "../ipc/window";
+import { type SessionSource, TopicSession } from "./TopicSession";
+
+const TICK: Tick = {
+  first: 0,
+  end: 3,
+  seen: 3,
+  matched: 3,
+  dropped: 0,
+  pending: 0,
+  read: 3,
+  total: 3,
+  rate: 0,
+  kept: 1,
+  limit: 1,
+  partitions: 1,
+  state: { kind: "live" },
+  lastRecordMs: null,
+};
+
+/** A topic whose views are opened by `opens`, each with three rows. */
+async function open(opens: (spec: ViewSpec) => void = () => undefined) {
+  const specs: ViewSpec[] = [];
+  const closed: number[] = [];
+  let rows: TestRow[] = [0, 1, 2].map((row) => ({ row, offset: BigInt(row + 100), partition: 4 }));
+  let onTick: (tick: Tick) => void = () => undefined;
+  const source: SessionSource = {
+    openView: async (_connection, spec, listener) => {
+      specs.push(spec);
+      opens(spec);
+      onTick = listener;
+      return specs.length;
+    },
+    closeView: async (view) => {
+      closed.push(view);
+      return null;
+    },
+    setFilter: async () => null,
+    stopView: async () => null,
+    continueView: async () => null,
+    viewRows: async () => new WindowRows(encodeWindow(rows)),
+  };
+  const session = new TopicSession(source, "c", "orders");
+  session.ensureOpen();
+  await settle();
+  const tick = async (change: Partial<Tick> = {}, now = rows) => {
+    rows = now;
+    onTick({ ...TICK, ...change });
+    await settle();
+  };
+  await tick();
+  return { session, specs, closed, tick, live: () => session.state.get().live };
+}
+
+async function settle() {
+  for (let turn = 0; turn < 30; turn++) await Promise.resolve();
+}
+
+test("a start that can't be read leaves what is shown as it is", async () => {
+  const { session, live, closed } = await open(({ start }) => {
+    if (start.kind === "time")
+      throw { code: "invalid", message: "“soon” is not a time.", hint: "Write 2h ago.", details: null };
+  });
+  const before = live();
+  session.select(1);
+  expect(await session.startAt({ kind: "time", text: "soon", utc: true })).toBe(
+    "“soon” is not a time. Write 2h ago.",
+  );
+  expect(live()).toBe(before);
+  expect(session.state.get()).toMatchObject({ start: { kind: "last", count: 500 }, selected: 1 });
+  expect(before?.row(1)?.offset).toBe(101n);
+  expect(closed).toEqual([]);
+});
+
+test("a start that is read from takes the place of the view before, which is closed", async () => {
+  const { session, live, closed } = await open();
+  const before = live();
+  expect(await session.startAt({ kind: "offset", offset: "7" })).toBeNull();
+  expect(live()).not.toBe(before);
+  expect(session.state.get().start).toEqual({ kind: "offset", offset: "7" });
+  expect(closed).toEqual([1]);
+});
