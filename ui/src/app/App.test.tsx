@@ -16,6 +16,7 @@ const SANDBOX: Connection = {
   mechanism: null,
   username: null,
   hasSecret: false,
+  keep: null,
   properties: [],
   readOnly: false,
   embedded: true,

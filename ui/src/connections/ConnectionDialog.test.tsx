@@ -15,6 +15,7 @@ const STORED: Connection = {
   mechanism: "scramSha256",
   username: "alice",
   hasSecret: true,
+  keep: "keychain",
   properties: [{ name: "ssl.key.password", value: "", hasSecret: true }],
   readOnly: false,
   embedded: false,
@@ -101,6 +102,17 @@ test("without a keychain, secrets are kept until the end, and the form says so",
   });
   renderIn(<ConnectionDialog edit={STORED} onClose={() => undefined} />);
   expect(await screen.findByText("Secrets are kept until you quit.")).toBeTruthy();
+  await userEvent.click(screen.getByRole("button", { name: "Save" }));
+  await waitFor(() => expect(calls.some(({ command }) => command === "save_connection")).toBe(true));
+  expect(calls.find(({ command }) => command === "save_connection")?.args).toMatchObject({
+    draft: { keep: "untilQuit" },
+  });
+});
+
+test("an edit keeps secrets where they are kept now", async () => {
+  const stored: Connection = { ...STORED, keep: "untilQuit" };
+  const calls = mockBackend({ ...KEYCHAIN, save_connection: () => stored });
+  renderIn(<ConnectionDialog edit={stored} onClose={() => undefined} />);
   await userEvent.click(screen.getByRole("button", { name: "Save" }));
   await waitFor(() => expect(calls.some(({ command }) => command === "save_connection")).toBe(true));
   expect(calls.find(({ command }) => command === "save_connection")?.args).toMatchObject({

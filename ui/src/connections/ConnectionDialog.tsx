@@ -46,7 +46,7 @@ export function ConnectionDialog({ edit, onClose }: { edit: Connection | null; o
   const workspace = useWorkspace();
   const queries = useQueryClient();
   const keychain = useQuery({ queryKey: ["keychain"], queryFn: () => backend.keychain() });
-  const [typed, setFields] = useState(() => fieldsOf(edit, "keychain"));
+  const [typed, setFields] = useState(() => fieldsOf(edit));
   const noKeychain = keychain.data?.available === false;
   const fields = noKeychain ? { ...typed, keep: "untilQuit" as const } : typed;
   const [shownProblems, setShownProblems] = useState(false);

@@ -26,7 +26,7 @@ export function newProperty(property: Property = { name: "", value: "", hasSecre
   return { ...property, id: lastId };
 }
 
-export function fieldsOf(connection: Connection | null, keep: Keep): ConnectionFields {
+export function fieldsOf(connection: Connection | null): ConnectionFields {
   return {
     id: connection?.id ?? null,
     name: connection?.name ?? "",
@@ -39,7 +39,7 @@ export function fieldsOf(connection: Connection | null, keep: Keep): ConnectionF
     hasPassword: connection?.hasSecret ?? false,
     properties: (connection?.properties ?? []).map(newProperty),
     readOnly: connection?.readOnly ?? false,
-    keep,
+    keep: connection?.keep ?? "keychain",
   };
 }
 
