@@ -21,6 +21,8 @@ export type Said = {
 };
 
 export type WorkspaceSource = SessionSource & {
+  /** Connections whose brokers did not answer a command. */
+  readonly unreachable: Store<ReadonlySet<string>>;
   saveSettings(settings: Settings): Promise<unknown>;
 };
 
@@ -44,17 +46,19 @@ const SAVE_AFTER_MS = 500;
 export class Workspace {
   readonly settings: Store<Settings>;
   readonly overlay = new Store<Overlay | null>(null);
-  /** Connections of which an open topic gets no data any more. */
+  /** Connections whose brokers don't answer a command, or send an open topic no data any more. */
   readonly lost = new Store<ReadonlySet<string>>(new Set());
   readonly said = new Store<readonly Said[]>([]);
   readonly #source: WorkspaceSource;
   readonly #sessions = new Map<string, TopicSession>();
+  #unreachable: ReadonlySet<string> = new Set();
   #lastSaid = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(source: WorkspaceSource, settings: Settings) {
     this.#source = source;
     this.settings = new Store(withATab(settings));
+    source.unreachable.subscribe(() => this.#findLost());
   }
 
   /** Says something above the page until it is dismissed. */
@@ -173,11 +177,17 @@ export class Workspace {
   }
 
   #findLost(): void {
-    const lost = new Set<string>();
+    const unreachable = this.#source.unreachable.get();
+    const lost = new Set(unreachable);
     for (const { connection, isLost } of this.#sessions.values()) if (isLost) lost.add(connection);
     const before = this.lost.get();
     if (lost.size !== before.size || [...lost].some((connection) => !before.has(connection)))
       this.lost.set(lost);
+    const back = [...this.#unreachable].filter((connection) => !unreachable.has(connection));
+    this.#unreachable = unreachable;
+    for (const session of this.#sessions.values()) {
+      if (back.includes(session.connection)) session.brokersAreBack();
+    }
   }
 
   #remember({ connection, topic }: TopicName): void {

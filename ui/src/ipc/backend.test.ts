@@ -35,3 +35,22 @@ test("a command that never answers ends as a timeout", async () => {
   await vi.advanceTimersByTimeAsync(ANSWER_WITHIN_MS);
   await answer;
 });
+
+test("a connection is known to be unreachable from any command that gets no answer, until one gets it", async () => {
+  let answers = false;
+  mockBackend({
+    topic_partitions: () => {
+      if (!answers) throw { code: "unreachable", message: "Nobody.", hint: null, details: null };
+      return [];
+    },
+    list_topics: () => ({}),
+  });
+  const query = { search: "", sort: "name", descending: false, internal: false } as const;
+  await backend.topicPartitions("c", "orders").catch(() => undefined);
+  expect([...backend.unreachable.get()]).toEqual(["c"]);
+  await backend.listTopics("c", query, 0, 1, false);
+  expect([...backend.unreachable.get()], "a list that was kept tells nothing").toEqual(["c"]);
+  answers = true;
+  await backend.topicPartitions("c", "orders");
+  expect([...backend.unreachable.get()]).toEqual([]);
+});

@@ -1,6 +1,7 @@
 import { Channel } from "@tauri-apps/api/core";
 import { commands, type Tick, type ViewSpec } from "../bindings";
-import { Failed, toFailed } from "./failure";
+import { Store } from "../kit/store";
+import { Failed, isUnanswered, toFailed } from "./failure";
 import { WindowRows } from "./window";
 
 /** Longest wait for an answer. A backend that panics leaves its promise pending for ever. */
@@ -8,15 +9,27 @@ export const ANSWER_WITHIN_MS = 30_000;
 
 type Commands = typeof commands;
 
+/** Commands that ask brokers, with the connection first. The list of topics does where it is told to. */
+const ASK_BROKERS: ReadonlySet<string> = new Set(["openConnection", "topicPartitions", "produce"]);
+
+const unreachable = new Store<ReadonlySet<string>>(new Set());
+
 /** Every command, with a limit on the wait and `Failed` as the only thing that is thrown. */
 export const backend = {
   ...guardAll(commands),
+
+  /** Connections of which the last command got no answer from the brokers. */
+  unreachable,
 
   /** Opens a view; `onTick` is called until `closeView`. */
   openView(connection: string, spec: ViewSpec, onTick: (tick: Tick) => void): Promise<number> {
     const channel = new Channel<Tick>();
     channel.onmessage = onTick;
-    return guard("open_view", () => commands.openView(connection, spec, channel));
+    return heard(
+      connection,
+      true,
+      guard("open_view", () => commands.openView(connection, spec, channel)),
+    );
   },
 
   /** Rows `from` to `from + count` of a view, decoded on access. */
@@ -31,9 +44,33 @@ export type Backend = typeof backend;
 function guardAll(all: Commands): Commands {
   const guarded = Object.entries(all).map(([name, run]) => [
     name,
-    (...args: unknown[]) => guard(name, () => (run as (...args: unknown[]) => Promise<unknown>)(...args)),
+    (...args: unknown[]) => {
+      const answer = guard(name, () => (run as (...args: unknown[]) => Promise<unknown>)(...args));
+      // The last argument of a list tells whether the brokers are asked again.
+      const asks = ASK_BROKERS.has(name) || (name === "listTopics" && args.at(-1) === true);
+      return asks || name === "listTopics" ? heard(String(args[0]), asks, answer) : answer;
+    },
   ]);
   return Object.fromEntries(guarded) as Commands;
+}
+
+/** Learns from an answer whether a connection's brokers are there; one from what is kept tells only that they aren't. */
+async function heard<T>(connection: string, asksBrokers: boolean, answer: Promise<T>): Promise<T> {
+  try {
+    const answered = await answer;
+    if (asksBrokers) mark(connection, false);
+    return answered;
+  } catch (thrown) {
+    if (isUnanswered(toFailed(thrown))) mark(connection, true);
+    throw thrown;
+  }
+}
+
+function mark(connection: string, isUnreachable: boolean): void {
+  const before = unreachable.get();
+  if (before.has(connection) === isUnreachable) return;
+  const others = [...before].filter((other) => other !== connection);
+  unreachable.set(new Set(isUnreachable ? [...others, connection] : others));
 }
 
 async function guard<T>(name: string, run: () => Promise<T>): Promise<T> {

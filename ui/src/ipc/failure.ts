@@ -15,6 +15,11 @@ export class Failed extends Error implements Failure {
   }
 }
 
+/** Whether no broker answered: it may work when they are back. */
+export function isUnanswered({ code }: Pick<Failure, "code">): boolean {
+  return code === "unreachable" || code === "timeout";
+}
+
 /** Whatever was thrown, as a failure with a sentence for people. */
 export function toFailed(thrown: unknown): Failed {
   if (thrown instanceof Failed) return thrown;

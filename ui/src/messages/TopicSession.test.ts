@@ -83,3 +83,17 @@ test("a start that is read from takes the place of the view before, which is clo
   expect(session.state.get().start).toEqual({ kind: "offset", offset: "7" });
   expect(closed).toEqual([1]);
 });
+
+test("what failed for want of an answer is tried again when the brokers are back, and nothing else", async () => {
+  const failures = ["timeout", "forbidden"];
+  const { session, specs } = await open(() => {
+    const code = failures.shift();
+    if (code) throw { code, message: "No.", hint: null, details: null };
+  });
+  session.brokersAreBack();
+  await settle();
+  expect(specs, "after a timeout").toHaveLength(2);
+  session.brokersAreBack();
+  await settle();
+  expect(specs, "after a refusal").toHaveLength(2);
+});

@@ -1,4 +1,5 @@
 import type { Form, Start, ViewSpec } from "../bindings";
+import { isUnanswered } from "../ipc/failure";
 import { Store } from "../kit/store";
 import { type DraftState, EMPTY_DRAFT } from "../produce/draft";
 import { LiveView, type ViewSource } from "./LiveView";
@@ -114,6 +115,15 @@ export class TopicSession {
     const state = live?.state.get();
     if (live && state?.tick?.state.kind === "failed") void live.continue();
     else this.restart();
+  }
+
+  /** Tries again by itself what failed for want of an answer. */
+  brokersAreBack(): void {
+    const state = this.state.get().live?.state.get();
+    if (!state) return;
+    const { tick, view, failure } = state;
+    const failed = tick?.state.kind === "failed" ? tick.state.failure : view === null ? failure : null;
+    if (failed && isUnanswered(failed)) this.retry();
   }
 
   /** Shows one message, whatever the filter and the partitions were. */

@@ -7,7 +7,7 @@ import type { TopicPage, TopicQuery, TopicRow } from "../bindings";
 import { Connecting } from "../connections/Connecting";
 import { useCluster, useConnection } from "../connections/queries";
 import { backend } from "../ipc/backend";
-import { type Failed, toFailed } from "../ipc/failure";
+import { type Failed, isUnanswered, toFailed } from "../ipc/failure";
 import { Button, IconButton } from "../kit/Button";
 import { copy } from "../kit/clipboard";
 import { FilterField } from "../kit/Field";
@@ -15,6 +15,7 @@ import { Grid, type GridHandle } from "../kit/grid/Grid";
 import { ContextMenu, type MenuEntry } from "../kit/Menu";
 import { ErrorNote, Note } from "../kit/Note";
 import { count, duration, grouped } from "../kit/numbers";
+import { useStore } from "../kit/store";
 import { Switch } from "../kit/Toggle";
 import { useElapsed } from "../kit/useElapsed";
 import { Waiting } from "../kit/Waiting";
@@ -23,6 +24,7 @@ import { PAGE_ROWS, useTopicPage } from "./queries";
 import styles from "./TopicsPage.module.css";
 import { useTopicColumns } from "./useTopicColumns";
 
+const LOST_AGAIN_MS = 5_000;
 const FIRST_QUERY: TopicQuery = { search: "", sort: "name", descending: false, internal: false };
 
 /** The topics of a connection. */
@@ -66,6 +68,21 @@ export function TopicsPage({ connection }: { connection: string }) {
     }
   };
   const retry = () => void refetch();
+  const lost = useStore(backend.unreachable).has(connection);
+  const unanswered = error !== null && isUnanswered(error);
+  // Nothing else asks here while the brokers are away.
+  useEffect(() => {
+    if (!lost) {
+      if (unanswered) void refetch();
+      return;
+    }
+    const ask = () => void backend.listTopics(connection, FIRST_QUERY, 0, 1, true).catch(() => undefined);
+    const timer = setInterval(ask, LOST_AGAIN_MS);
+    return () => clearInterval(timer);
+  }, [lost, unanswered, connection, refetch]);
+  useEffect(() => {
+    if (!lost) setRefreshFailure((failure) => (failure && isUnanswered(failure) ? null : failure));
+  }, [lost]);
   useCommands([
     {
       id: "topics.search",
