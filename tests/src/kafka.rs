@@ -134,6 +134,18 @@ impl Kafka {
         blocking(move || lock(&broker).restart()).await;
     }
 
+    /// Makes the broker hang: it keeps its connections and answers nothing. For a broker from [`Kafka::start`] only.
+    pub async fn hang(&self) {
+        let broker = self.own();
+        blocking(move || lock(&broker).signal("STOP")).await;
+    }
+
+    /// Lets a hanging broker go on.
+    pub async fn go_on(&self) {
+        let broker = self.own();
+        blocking(move || lock(&broker).signal("CONT")).await;
+    }
+
     fn own(&self) -> Arc<Mutex<Broker>> {
         self.broker
             .clone()

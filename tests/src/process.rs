@@ -67,6 +67,16 @@ impl Process {
         self.child.try_wait().ok().flatten()
     }
 
+    /// Sends a signal, as `STOP` or `CONT`; one that has ended does not hear it.
+    pub(crate) fn signal(&self, name: &str) {
+        let pid = self.child.id().to_string();
+        drop(
+            Command::new("sh")
+                .args(["-c", "kill -\"$0\" \"$1\"", name, &pid])
+                .status(),
+        );
+    }
+
     /// SIGKILL, and waits for the end.
     pub(crate) fn kill(&mut self) {
         // Both fail only if it has ended and was waited for.
@@ -76,12 +86,7 @@ impl Process {
 
     /// SIGTERM, and waits for the end; SIGKILL if that takes longer than `patience`.
     pub(crate) fn stop(&mut self, patience: Duration) {
-        let pid = self.child.id().to_string();
-        drop(
-            Command::new("sh")
-                .args(["-c", "kill -TERM \"$0\"", &pid])
-                .status(),
-        );
+        self.signal("TERM");
         let deadline = Instant::now() + patience;
         while self.ended().is_none() && Instant::now() < deadline {
             thread::sleep(Duration::from_millis(20));

@@ -125,6 +125,8 @@ export type Connection = {
 	username: string | null,
 	/**  Whether a password is kept. */
 	hasSecret: boolean,
+	/**  Where its secrets are kept; none where it has none. */
+	keep: Keep | null,
 	/**  Extra librdkafka properties. */
 	properties: Property[],
 	/**  Whether the core refuses every change through it. */

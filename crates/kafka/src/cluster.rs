@@ -195,7 +195,8 @@ impl Cluster {
             RDKafkaErrorCode::BrokerTransportFailure
             | RDKafkaErrorCode::AllBrokersDown
             | RDKafkaErrorCode::OperationTimedOut
-            | RDKafkaErrorCode::RequestTimedOut => {
+            | RDKafkaErrorCode::RequestTimedOut
+            | RDKafkaErrorCode::BadMessage => {
                 self.handle
                     .consumer
                     .context()
@@ -227,9 +228,9 @@ impl Cluster {
 /// Sorts a failure to make a client: the configuration's values never stand in it.
 pub(crate) fn creation(error: &KafkaError) -> Error {
     match error {
-        KafkaError::ClientConfig(_, reason, name, _) => Error::Property {
+        KafkaError::ClientConfig(_, _, name, _) => Error::Property {
             name: name.clone(),
-            reason: reason.clone(),
+            reason: "has a value that librdkafka does not take".to_owned(),
         },
         KafkaError::ClientCreation(reason) if reason.contains("ssl") || reason.contains("SSL") => {
             Error::Tls {

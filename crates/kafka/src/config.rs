@@ -249,7 +249,9 @@ impl ClusterConfig {
             Role::Write => {
                 config
                     .set("linger.ms", "0")
-                    .set("message.timeout.ms", "20000");
+                    .set("message.timeout.ms", "20000")
+                    // The topic's own limit decides, not the client's default of 1 MB.
+                    .set("message.max.bytes", "1000000000");
             }
         }
         for (name, value) in &self.properties {

@@ -61,6 +61,26 @@ pub enum Error {
         /// Where to.
         address: String,
     },
+    /// A login was offered to a listener that asks for none.
+    #[error("{address} asks for no login")]
+    NoLogin {
+        /// Where to.
+        address: String,
+    },
+    /// Something answers that is no Kafka broker.
+    #[error("{address} does not speak Kafka: {reason}")]
+    NotKafka {
+        /// Where to.
+        address: String,
+        /// librdkafka's text.
+        reason: String,
+    },
+    /// More bytes than the topic takes.
+    #[error("{topic} does not take messages of this size")]
+    TooLarge {
+        /// The topic.
+        topic: String,
+    },
     /// Another failure of the TLS layer, a CA file that can't be read among them.
     #[error("TLS failed: {reason}")]
     Tls {
@@ -119,6 +139,18 @@ impl Error {
                 address: quoted(reason).unwrap_or(address).to_owned(),
                 reason: text,
             },
+            RDKafkaErrorCode::BadMessage => Self::NotKafka {
+                address: address.to_owned(),
+                reason: text,
+            },
+            // ILLEGAL_SASL_STATE: what a listener without SASL answers to a handshake.
+            RDKafkaErrorCode::Authentication
+                if lower.contains("not valid in current sasl state") =>
+            {
+                Self::NoLogin {
+                    address: address.to_owned(),
+                }
+            }
             RDKafkaErrorCode::Authentication | RDKafkaErrorCode::SaslAuthenticationFailed => {
                 if lower.contains("unsupported sasl mechanism")
                     || lower.contains("unsupportedsaslmechanism")
@@ -169,11 +201,12 @@ impl Error {
             | RDKafkaErrorCode::ClusterAuthorizationFailed => Self::Forbidden {
                 reason: what.to_owned(),
             },
-            RDKafkaErrorCode::MessageSizeTooLarge | RDKafkaErrorCode::InvalidRecord => {
-                Self::Record {
-                    reason: format!("{what} ({code})"),
-                }
-            }
+            RDKafkaErrorCode::MessageSizeTooLarge => Self::TooLarge {
+                topic: what.to_owned(),
+            },
+            RDKafkaErrorCode::InvalidRecord => Self::Record {
+                reason: format!("{what}: {code}"),
+            },
             _ => Self::Kafka {
                 code: format!("{code:?}"),
                 reason: if what.is_empty() {

@@ -37,7 +37,6 @@ pub fn property_rule(name: &str) -> PropertyRule {
 const SECRET: &[&str] = &["ssl.key.pem", "ssl.key.password", "ssl.keystore.password"];
 
 const PLAIN: &[&str] = &[
-    "acks",
     "api.version.request",
     "api.version.request.timeout.ms",
     "broker.address.family",
@@ -62,7 +61,6 @@ const PLAIN: &[&str] = &[
     "linger.ms",
     "max.in.flight.requests.per.connection",
     "max.partition.fetch.bytes",
-    "message.max.bytes",
     "message.timeout.ms",
     "metadata.max.age.ms",
     "receive.message.max.bytes",
@@ -105,6 +103,7 @@ const FIELD: &[&str] = &[
 ];
 
 const FIXED: &[&str] = &[
+    "acks",
     "allow.auto.create.topics",
     "auto.offset.reset",
     "enable.auto.commit",

@@ -18,6 +18,11 @@ const BATCH: usize = 2000;
 const WAIT: Duration = Duration::from_millis(50);
 /// How often a reader that lost its brokers asks whether one is back.
 const PING: Duration = Duration::from_millis(500);
+/// A reader that has heard nothing for so long asks whether a broker still answers: one that hangs keeps its
+/// connections, and librdkafka waits a minute for it.
+const SILENCE: Duration = Duration::from_secs(5);
+/// How long a broker has to answer such a question.
+const ANSWER: Duration = Duration::from_secs(2);
 
 /// How long to wait for the partitions' leaders before reading begins.
 const LEADERS: Duration = Duration::from_secs(2);
@@ -120,6 +125,7 @@ impl Reader {
             sink,
             stop: Arc::clone(&stop),
             lost: None,
+            heard: Instant::now(),
         };
         std::thread::Builder::new()
             .name("kafka-reader".to_owned())
@@ -147,6 +153,8 @@ struct Reading<S> {
     stop: Arc<AtomicBool>,
     /// When it was last asked whether a broker is back; none while one answers.
     lost: Option<Instant>,
+    /// When a broker last gave a sign of life.
+    heard: Instant,
 }
 
 impl<S: Sink> Reading<S> {
@@ -169,8 +177,11 @@ impl<S: Sink> Reading<S> {
                 }
                 Event::Fault { partition, error } => sink.fault(partition, error),
             });
-            if alive && self.lost.take().is_some() {
-                self.sink.connection(None);
+            if alive {
+                self.heard = Instant::now();
+                if self.lost.take().is_some() {
+                    self.sink.connection(None);
+                }
             }
             if count > 0 && !self.sink.flush() {
                 return;
@@ -195,12 +206,13 @@ impl<S: Sink> Reading<S> {
         let troubled = self.consumer.context().was_troubled();
         let due = match self.lost {
             Some(asked) => asked.elapsed() >= PING,
-            None => troubled,
+            None => troubled || self.heard.elapsed() >= SILENCE,
         };
         if !due {
             return;
         }
-        if let Ok(metadata) = self.consumer.fetch_metadata(Some(&self.topic), PING) {
+        if let Ok(metadata) = self.consumer.fetch_metadata(Some(&self.topic), ANSWER) {
+            self.heard = Instant::now();
             self.consumer.context().forget();
             if self.lost.take().is_some() {
                 self.sink.connection(None);

@@ -6,13 +6,13 @@ use crate::progress::Progress;
 
 /// A backlog up to this size is shown in the order of time, across partitions.
 const SORTED: i64 = 5000;
-/// What is there of such a backlog after this time is shown, complete or not.
-const SORTING: Duration = Duration::from_millis(400);
+/// So long after its first record, what is there of such a backlog is shown, complete or not.
+const SORTING: Duration = Duration::from_secs(1);
 
 /// A short backlog is shown in the order of time: partitions arrive one after another.
 pub(crate) struct Backlog {
     held: Option<Batch>,
-    until: Instant,
+    until: Option<Instant>,
 }
 
 impl Backlog {
@@ -20,17 +20,20 @@ impl Backlog {
         let short = progress.total() <= SORTED as u64 && !progress.caught_up();
         Self {
             held: short.then(Batch::default),
-            until: Instant::now() + SORTING,
+            until: None,
         }
     }
 
     pub(crate) fn deadline(&self) -> Option<Instant> {
-        self.held.as_ref().map(|_| self.until)
+        self.until.filter(|_| self.held.is_some())
     }
 
     pub(crate) fn push(&mut self, view: &mut View, batch: Batch) {
         match &mut self.held {
-            Some(held) => held.merge(batch),
+            Some(held) => {
+                held.merge(batch);
+                self.until.get_or_insert_with(|| Instant::now() + SORTING);
+            }
             None => view.push(batch),
         }
     }

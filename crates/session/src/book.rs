@@ -6,7 +6,7 @@ use crate::connections::{
     Connection, ConnectionDraft, Property, password_account, property_account,
 };
 use crate::failure::{Notice, Result};
-use crate::secrets::Secrets;
+use crate::secrets::{Keep, Secrets};
 use crate::versioned::VersionedFile;
 
 /// The connections, as `connections.json` holds them: without any secret.
@@ -18,17 +18,8 @@ pub(crate) struct Book {
 #[derive(Clone, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Content {
-    connections: Vec<Kept>,
+    connections: Vec<Connection>,
     sandbox_read_only: bool,
-}
-
-#[derive(Clone, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Kept {
-    #[serde(flatten)]
-    connection: Connection,
-    /// Whether its secrets are in the keychain; else they were kept until the app was quit.
-    in_keychain: bool,
 }
 
 impl Book {
@@ -41,9 +32,9 @@ impl Book {
     /// All connections, the sandbox first. A secret that was kept until the app was quit is no longer there.
     pub(crate) fn all(&self, secrets: &Secrets) -> Vec<Connection> {
         let sandbox = Connection::sandbox(self.content.sandbox_read_only);
-        let kept = self.content.connections.iter().map(|kept| {
-            let mut connection = kept.connection.clone();
-            if !kept.in_keychain {
+        let kept = self.content.connections.iter().map(|connection| {
+            let mut connection = connection.clone();
+            if connection.keep == Some(Keep::UntilQuit) {
                 connection.has_secret = secrets.in_memory(&password_account(&connection.id));
                 for property in &mut connection.properties {
                     property.has_secret = property.has_secret
@@ -55,38 +46,30 @@ impl Book {
         std::iter::once(sandbox).chain(kept).collect()
     }
 
-    pub(crate) fn put(&mut self, connection: Connection, in_keychain: bool) -> Result<()> {
+    pub(crate) fn put(&mut self, connection: Connection) -> Result<()> {
         self.change(|content| {
-            let kept = Kept {
-                connection,
-                in_keychain,
-            };
-            match content
+            let known = content
                 .connections
                 .iter_mut()
-                .find(|old| old.connection.id == kept.connection.id)
-            {
-                Some(old) => *old = kept,
-                None => content.connections.push(kept),
+                .find(|old| old.id == connection.id);
+            match known {
+                Some(old) => *old = connection,
+                None => content.connections.push(connection),
             }
         })
     }
 
     pub(crate) fn remove(&mut self, id: &str) -> Result<()> {
-        self.change(|content| content.connections.retain(|kept| kept.connection.id != id))
+        self.change(|content| content.connections.retain(|kept| kept.id != id))
     }
 
     pub(crate) fn set_read_only(&mut self, id: &str, read_only: bool) -> Result<()> {
-        self.change(|content| {
-            match content
-                .connections
-                .iter_mut()
-                .find(|kept| kept.connection.id == id)
-            {
-                Some(kept) => kept.connection.read_only = read_only,
+        self.change(
+            |content| match content.connections.iter_mut().find(|kept| kept.id == id) {
+                Some(kept) => kept.read_only = read_only,
                 None => content.sandbox_read_only = read_only,
-            }
-        })
+            },
+        )
     }
 
     /// Nothing changes in memory that could not be written.
@@ -138,6 +121,9 @@ impl ConnectionDraft {
             username: self.username.clone().filter(|_| self.security.is_sasl()),
             // A SASL connection can't be saved without a password: `config` has seen it.
             has_secret: self.security.is_sasl(),
+            keep: (self.security.is_sasl()
+                || properties.iter().any(|property| property.has_secret))
+            .then_some(self.keep),
             properties,
             read_only: self.read_only,
             embedded: false,

@@ -70,6 +70,8 @@ pub struct Connection {
     pub username: Option<String>,
     /// Whether a password is kept.
     pub has_secret: bool,
+    /// Where its secrets are kept; none where it has none.
+    pub keep: Option<Keep>,
     /// Extra librdkafka properties.
     pub properties: Vec<Property>,
     /// Whether the core refuses every change through it.
@@ -157,6 +159,7 @@ impl Connection {
             mechanism: None,
             username: None,
             has_secret: false,
+            keep: None,
             properties: Vec::new(),
             read_only,
             embedded: true,

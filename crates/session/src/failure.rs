@@ -87,7 +87,7 @@ impl Failure {
 }
 
 impl From<kafka::Error> for Failure {
-    /// The sentences of README's table of faults: each says what happened and what to do next.
+    /// The sentences of `tests/FAULTS.md`: each says what happened and what to do next.
     fn from(error: kafka::Error) -> Self {
         use kafka::Error;
         match error {
@@ -114,8 +114,22 @@ impl From<kafka::Error> for Failure {
                 .hint("Choose PLAINTEXT or SASL_PLAINTEXT, or the port of the TLS listener."),
             Error::WantsTls { address } => Self::new(Code::Unreachable, format!("{address} speaks TLS, this connection does not."))
                 .hint("Choose SSL or SASL_SSL, or the port of the plaintext listener."),
+            Error::NoLogin { address } => {
+                Self::new(Code::Unauthorized, format!("{address} asks for no login."))
+                    .hint("Choose PLAINTEXT or SSL, or the port of the listener with SASL.")
+            }
+            Error::NotKafka { address, reason } => Self::new(
+                Code::Unreachable,
+                format!("{address} does not speak Kafka."),
+            )
+            .hint("Check the port: something else answers there, a web server or a proxy perhaps.")
+            .details(reason),
+            Error::TooLarge { topic } => Self::invalid(format!(
+                "The message is larger than “{topic}” takes."
+            ))
+            .hint("The topic's max.message.bytes is the limit: make the message smaller, or have it raised."),
             Error::Tls { reason } => Self::new(Code::Invalid, "TLS could not be set up.")
-                .hint("Check the CA file: it must be there, readable and PEM.")
+                .hint("Check the CA file, and certificate or key properties if there are any: each must be there, readable and PEM.")
                 .details(reason),
             Error::Timeout { seconds } => Self::new(Code::Timeout, format!("No answer from the cluster within {seconds} s."))
                 .hint("The brokers may be busy, or their advertised addresses can't be reached from here. Try again."),

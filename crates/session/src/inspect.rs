@@ -269,7 +269,7 @@ impl Tail {
     /// A row's message as a draft to produce again, byte for byte.
     pub(crate) fn draft(&self, row: u64) -> Result<ProduceDraft> {
         let inner = self.inner();
-        Ok(produce::draft(&record(&inner, row)?))
+        produce::draft(&record(&inner, row)?)
     }
 
     /// The document of a part; none for a null one. The last one is kept: the inspector asks for its lines bit by bit.

@@ -100,20 +100,24 @@ impl ProduceDraft {
 }
 
 /// A message as a draft that writes the same bytes again. Its partition is left to the key.
-pub(crate) fn draft(record: &messages::Record<'_>) -> ProduceDraft {
-    ProduceDraft {
+pub(crate) fn draft(record: &messages::Record<'_>) -> Result<ProduceDraft> {
+    let headers = record.headers.clone().map(|(name, value)| {
+        let name = std::str::from_utf8(name).map_err(|_| {
+            Failure::invalid(
+                "A header of this message has a name that is no text: it can't be written again.",
+            )
+        })?;
+        Ok(ProduceHeader {
+            name: name.to_owned(),
+            value: value.map(Payload::of),
+        })
+    });
+    Ok(ProduceDraft {
         key: record.key.map(Payload::of),
         value: record.value.map(Payload::of),
-        headers: record
-            .headers
-            .clone()
-            .map(|(name, value)| ProduceHeader {
-                name: String::from_utf8_lossy(name).into_owned(),
-                value: value.map(Payload::of),
-            })
-            .collect(),
+        headers: headers.collect::<Result<_>>()?,
         partition: None,
-    }
+    })
 }
 
 impl Payload {

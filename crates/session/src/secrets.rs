@@ -122,6 +122,8 @@ impl Secrets {
     pub(crate) async fn put(&self, account: &str, secret: &SecretString, keep: Keep) -> Result<()> {
         match keep {
             Keep::UntilQuit => {
+                // None may stay behind in the keychain, where there is one.
+                self.forget(account).await;
                 let _ = self.memory.put(account, secret.expose_secret());
                 Ok(())
             }

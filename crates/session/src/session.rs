@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use futures::future::BoxFuture;
+use secrecy::SecretString;
 use tokio::sync::OnceCell;
 
 use crate::book::Book;
@@ -150,20 +151,45 @@ impl Session {
         // What a wrong secret is can only be known by asking the cluster; all else is checked here.
         draft.config(&self.secrets).await?;
         let (connection, secrets) = draft.split(uuid::Uuid::new_v4().to_string());
-        for (account, secret) in &secrets {
-            self.secrets.put(account, secret, draft.keep).await?;
-        }
         let kept = connection.accounts();
-        for account in old
-            .iter()
-            .flat_map(Connection::accounts)
-            .filter(|account| !kept.contains(account))
-        {
+        let saved = match self.keep(&kept, &secrets, draft.keep).await {
+            Ok(()) => lock(&self.book).put(connection.clone()),
+            Err(failure) => Err(failure),
+        };
+        if let Err(failure) = saved {
+            // A new connection that is not there must leave no secret behind.
+            if old.is_none() {
+                for account in &kept {
+                    self.secrets.forget(account).await;
+                }
+            }
+            return Err(failure);
+        }
+        let before = old.iter().flat_map(Connection::accounts);
+        for account in before.filter(|account| !kept.contains(account)) {
             self.secrets.forget(&account).await;
         }
-        lock(&self.book).put(connection.clone(), draft.keep == Keep::Keychain)?;
         self.close_connection(&connection.id);
         self.connection(&connection.id)
+    }
+
+    /// Puts the secrets of a connection where they are to be kept: those that are given, and those that stay.
+    async fn keep(
+        &self,
+        accounts: &[String],
+        given: &[(String, SecretString)],
+        keep: Keep,
+    ) -> Result<()> {
+        for account in accounts {
+            let secret = match given.iter().find(|(name, _)| name == account) {
+                Some((_, secret)) => Some(secret.clone()),
+                None => self.secrets.get(account).await?,
+            };
+            if let Some(secret) = secret {
+                self.secrets.put(account, &secret, keep).await?;
+            }
+        }
+        Ok(())
     }
 
     /// Deletes a connection and its secrets.

@@ -195,6 +195,14 @@ pub(crate) async fn resolve(cluster: &kafka::Cluster, spec: &ViewSpec) -> Result
     {
         return Err(problem);
     }
+    let last = ranges.iter().map(|range| range.end).max().unwrap_or(0);
+    if let Some(offset) = offset.filter(|offset| *offset > last) {
+        return Err(
+            Failure::invalid(format!("Offset {offset} is not there yet.")).hint(format!(
+                "The topic goes up to offset {last}. Start at latest to wait for what comes."
+            )),
+        );
+    }
     if let Start::Last { count } = spec.start {
         take_last(&mut ranges, i64::from(count));
     }

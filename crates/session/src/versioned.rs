@@ -115,6 +115,11 @@ impl VersionedFile {
     }
 
     fn keep_aside(&mut self, what: &str, details: &str) -> Notice {
+        let next = if what.contains("newer") {
+            "Update Tributary"
+        } else {
+            "Mend the file"
+        };
         let name = self
             .path
             .file_name()
@@ -125,14 +130,24 @@ impl VersionedFile {
         let aside = self.path.with_file_name(format!("{name}.kept-{stamp}"));
         match fs::rename(&self.path, &aside) {
             Ok(()) => Notice {
-                message: format!("{name} {what} ({details}). It was kept as {}.", aside.display()),
-                hint: Some("Tributary started with what it has by default. Mend the file and put it back to use it again.".to_owned()),
+                message: format!(
+                    "{name} {what} ({details}). It was kept as {}.",
+                    aside.display()
+                ),
+                hint: Some(format!(
+                    "Tributary started with what it has by default. {next} and put it back to use it again."
+                )),
             },
             Err(error) => {
                 self.locked = true;
                 Notice {
-                    message: format!("{name} {what} ({details}), and could not be set aside: {error}."),
-                    hint: Some("It is left as it is; changes are not saved until it is moved away.".to_owned()),
+                    message: format!(
+                        "{name} {what} ({details}), and could not be set aside: {error}."
+                    ),
+                    hint: Some(
+                        "It is left as it is; changes are not saved until it is moved away."
+                            .to_owned(),
+                    ),
                 }
             }
         }

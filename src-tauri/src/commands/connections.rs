@@ -1,9 +1,11 @@
 //! Connections: list, change, try, open.
 
+use std::sync::Arc;
+
 use session::{Cluster, Connection, ConnectionDraft, KeychainStatus, Result, TestReport};
 
 use super::Shared;
-use crate::caught::caught;
+use crate::caught::{blocking, caught};
 
 /// All connections, the sandbox first.
 #[tauri::command]
@@ -37,7 +39,8 @@ pub(crate) async fn set_read_only(
     connection: String,
     read_only: bool,
 ) -> Result<Connection> {
-    caught(async { session.set_read_only(&connection, read_only) }).await
+    let session = Arc::clone(&session);
+    blocking(move || session.set_read_only(&connection, read_only)).await
 }
 
 /// Tries a connection as the form holds it; answers within 5 s.

@@ -81,6 +81,12 @@ impl Broker {
         self.process = None;
     }
 
+    pub(super) fn signal(&self, name: &str) {
+        if let Some(process) = &self.process {
+            process.signal(name);
+        }
+    }
+
     pub(super) fn restart(&mut self) {
         assert!(self.process.is_none(), "the broker runs: kill it first");
         if let Err(log) = self.run(&[]) {

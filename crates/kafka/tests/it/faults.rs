@@ -194,3 +194,31 @@ async fn a_value_that_librdkafka_refuses_is_told_without_the_value() {
         "{error:?}"
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_login_where_none_is_asked_for_is_told() {
+    let kafka = Kafka::shared().await;
+    let config = ClusterConfig {
+        security: Security::SaslPlaintext,
+        ..sasl(kafka.plaintext(), None, Mechanism::Plain, ADMIN)
+    };
+    let error = fault(config).await;
+    assert!(matches!(error, Error::NoLogin { .. }), "{error:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_no_kafka_is_told() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
+        .await
+        .expect("a port");
+    let address = listener.local_addr().expect("its address").to_string();
+    tokio::spawn(async move {
+        // As a web server answers what it does not understand.
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let answer = b"HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n";
+            let _ = tokio::io::AsyncWriteExt::write_all(&mut stream, answer).await;
+        }
+    });
+    let error = fault(ClusterConfig::plaintext(address)).await;
+    assert!(matches!(error, Error::NotKafka { .. }), "{error:?}");
+}

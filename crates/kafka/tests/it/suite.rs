@@ -147,15 +147,10 @@ pub(crate) async fn every_partition_of_many_reports_its_end(bootstrap: &str) {
 
 pub(crate) async fn five_megabytes_come_back(bootstrap: &str) {
     let name = topic(bootstrap, 1, &[("max.message.bytes", "8000000")]).await;
-    let config = ClusterConfig {
-        properties: vec![("message.max.bytes".to_owned(), "8000000".into())],
-        ..ClusterConfig::plaintext(bootstrap)
-    };
     let value: Vec<u8> = (0..5_000_000_u32)
         .map(|number| (number % 251) as u8)
         .collect();
-    Producer::new(&config)
-        .expect("a producer")
+    producer(bootstrap)
         .send(&record(&name, 0, value.clone()))
         .await
         .expect("written");

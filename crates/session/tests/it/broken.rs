@@ -68,3 +68,25 @@ async fn a_killed_broker_is_told_and_the_view_goes_on() {
         "nothing lost, nothing twice"
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_broker_that_hangs_is_told_and_the_view_goes_on() {
+    let kafka = Kafka::start().await;
+    let app = App::on(kafka.plaintext()).await;
+    let topic = app.topic(1).await;
+    app.produce(&topic, 0, "before").await;
+    let follow = ViewSpec {
+        follow: true,
+        ..spec(&topic, Start::Earliest)
+    };
+    let mut view = app.open(follow).await;
+    view.until(|tick| tick.state == TailState::Live).await;
+    kafka.hang().await;
+    view.until(|tick| matches!(tick.state, TailState::Disconnected { .. }))
+        .await;
+    kafka.go_on().await;
+    view.until(|tick| tick.state == TailState::Live).await;
+    app.produce(&topic, 0, "after").await;
+    let tick = view.until(|tick| tick.end == 2).await;
+    assert_eq!(view.values(&tick), ["before", "after"]);
+}

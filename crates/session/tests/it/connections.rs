@@ -91,6 +91,43 @@ async fn a_secret_goes_to_the_keychain_and_never_comes_back() {
 }
 
 #[tokio::test]
+async fn a_secret_moves_to_where_it_is_to_be_kept() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let keychain = Arc::new(MemoryStore::default());
+    let app = session(folder.path(), keychain.clone());
+    let saved = app
+        .save_connection(with_login(Keep::UntilQuit))
+        .await
+        .expect("saved");
+    assert_eq!(saved.keep, Some(Keep::UntilQuit));
+    let account = format!("{}:sasl-password", saved.id);
+    assert_eq!(keychain.get(&account), Ok(None));
+
+    let edit = |keep| session::ConnectionDraft {
+        id: Some(saved.id.clone()),
+        password: None,
+        ..with_login(keep)
+    };
+    let moved = app
+        .save_connection(edit(Keep::Keychain))
+        .await
+        .expect("saved");
+    assert_eq!(
+        (moved.keep, keychain.get(&account)),
+        (Some(Keep::Keychain), Ok(Some(SECRET.to_owned())))
+    );
+    let back = app
+        .save_connection(edit(Keep::UntilQuit))
+        .await
+        .expect("saved");
+    assert!(back.has_secret);
+    assert_eq!(
+        (back.keep, keychain.get(&account)),
+        (Some(Keep::UntilQuit), Ok(None))
+    );
+}
+
+#[tokio::test]
 async fn a_secret_property_is_kept_like_a_password() {
     let folder = tempfile::tempdir().expect("a folder");
     let keychain = Arc::new(MemoryStore::default());

@@ -30,6 +30,7 @@ suite!(
     a_bounded_read_ends_and_says_how_much_it_covered,
     a_filter_judges_what_is_kept_and_what_comes,
     a_live_view_shows_what_is_produced,
+    a_message_that_is_too_large_is_told,
     a_message_is_shown_whole_and_produced_again,
     a_read_only_connection_writes_nothing,
     a_short_backlog_is_in_the_order_of_time,
