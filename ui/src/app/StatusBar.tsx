@@ -89,9 +89,9 @@ function ConnectionStatus({ connection }: { connection: Connection }) {
   const cluster = useKnownCluster(connection.id);
   const link = linkOf(cluster, useStore(workspace.lost).has(connection.id));
   return (
-    <span className={styles.item}>
+    <span className={styles.connection}>
       <Dot state={LINK_DOT[link]} label={LINK_WORD[link]} />
-      <span>
+      <span title={connection.name}>
         {connection.name} · {cluster.data?.security ?? securityName(connection.security)}
         {cluster.data && ` · ${count(cluster.data.brokers.length, "broker")}`}
       </span>
@@ -124,7 +124,7 @@ function LiveStatus({ live }: { live: LiveView }) {
       <span className={styles.item}>
         {grouped(Math.round(tick.rate))} msg/s · {STATE_WORD[tick.state.kind]}
       </span>
-      <span className={styles.item}>
+      <span className={styles.shrinking}>
         kept {bytes(tick.kept)} of {bytes(tick.limit)} · {droppedText(tick) ?? "nothing dropped"}
       </span>
     </>
