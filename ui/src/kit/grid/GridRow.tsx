@@ -21,7 +21,11 @@ export function HeaderCell<R>({ column }: { column: Column<R> }) {
     <div
       role="columnheader"
       aria-sort={sort ? (sort.direction ?? "none") : undefined}
-      className={classes(styles.headerCell, column.align === "right" && styles.right)}
+      className={classes(
+        styles.headerCell,
+        sort && styles.sortable,
+        column.align === "right" && styles.right,
+      )}
     >
       {sort ? (
         <button
