@@ -64,6 +64,7 @@ function openWindow(settings: Partial<Settings> = {}) {
       return 1;
     },
     close_view: () => null,
+    set_filter: () => null,
     view_rows: () =>
       encodeWindow([
         { row: 0, value: [["plain", MARKUP]], key: [["plain", "k"]] },
@@ -139,4 +140,32 @@ test("the palette finds topics of open connections and runs commands", async () 
   await user.keyboard("{Control>}k{/Control}");
   await user.type(screen.getByRole("combobox"), "theme light{Enter}");
   expect(document.documentElement.dataset.theme).toBe("light");
+});
+
+test("from a search, Enter opens the first topic found, also while the answer is on its way", async () => {
+  const { user, workspace } = openWindow({ tabs: [{ kind: "topics", connection: "sandbox" }] });
+  await screen.findByText("shipments");
+  await user.type(screen.getByRole("textbox", { name: "Search topics" }), "pay{Enter}");
+  await waitFor(() =>
+    expect(workspace.tab).toEqual({ kind: "topic", connection: "sandbox", topic: "payments" }),
+  );
+});
+
+test("from a filter, Enter, the arrow down, and Esc once it is empty go to the rows", async () => {
+  const { user } = openWindow({ tabs: [{ kind: "topic", connection: "sandbox", topic: "orders" }] });
+  const grid = await screen.findByRole("grid", { name: "Messages" });
+  const filter = screen.getByRole("textbox", { name: "Filter" });
+  for (const keys of ["x{Enter}", "{ArrowDown}", "{Escape}{Escape}"]) {
+    await user.type(filter, keys);
+    expect(document.activeElement, keys).toBe(grid);
+  }
+});
+
+test("the keys are all listed, each once", async () => {
+  const { user } = openWindow({ tabs: [{ kind: "topic", connection: "sandbox", topic: "orders" }] });
+  await screen.findByRole("grid", { name: "Messages" });
+  await user.keyboard("?");
+  const dialog = await screen.findByRole("dialog", { name: "Keys" });
+  for (const key of ["Ctrl K", "Ctrl 1", "Ctrl 9", "Ctrl Enter", "Space"])
+    expect(within(dialog).getAllByText(key)).toHaveLength(1);
 });

@@ -2,7 +2,7 @@ import { useContext } from "react";
 import { Dialog } from "../kit/Dialog";
 import { Kbd } from "../kit/Kbd";
 import { useStore } from "../kit/store";
-import { type Command, CommandsContext } from "./commands";
+import { CommandsContext } from "./commands";
 import styles from "./KeysDialog.module.css";
 
 const IN_LISTS: readonly [string[], string][] = [
@@ -10,56 +10,60 @@ const IN_LISTS: readonly [string[], string][] = [
   [["PageDown", "PageUp"], "A page on or back"],
   [["Home", "End"], "First row; last row, or follow the newest"],
   [["Enter"], "Open"],
-  [["Space"], "Pause or follow the newest messages"],
   [["Esc"], "Clear a filter, close what is on top"],
+];
+const IN_FIELDS: readonly [string[], string][] = [
+  [["Enter"], "Open the first topic found; from a filter to the messages"],
+  [["ArrowDown"], "From a filter to the rows"],
+  [["mod+Enter"], "Send what is written in the produce drawer"],
+];
+const IN_WINDOW: readonly [string[], string][] = [
+  [["mod+k"], "Search or run a command"],
+  [["mod+1", "mod+9"], "First to ninth tab"],
 ];
 
 /** The keys that work here and now. */
 export function KeysDialog({ onClose }: { onClose(): void }) {
   const commands = useStore(useContext(CommandsContext).all);
-  const groups = new Map<string, Command[]>();
-  for (const command of commands) {
-    if (!command.keys || command.palette === false) continue;
-    groups.set(command.group, [...(groups.get(command.group) ?? []), command]);
+  const groups = new Map<string, KeyRows>([["Window", IN_WINDOW]]);
+  for (const { keys, palette, group, title } of commands) {
+    if (keys && palette !== false) groups.set(group, [...(groups.get(group) ?? []), [keys, title]]);
   }
   return (
     <Dialog title="Keys" onClose={onClose} width={620} dismissable>
       <div className={styles.groups}>
-        <section>
-          <h3>In lists</h3>
-          <dl>
-            {IN_LISTS.map(([keys, what]) => (
-              <div key={keys.join()}>
-                <dt>{what}</dt>
-                <dd>
-                  {keys.map((chord) => (
-                    <Kbd key={chord} keys={chord} />
-                  ))}
-                </dd>
-              </div>
-            ))}
-          </dl>
-        </section>
         <div>
-          {[...groups].map(([group, of]) => (
-            <section key={group}>
-              <h3>{group}</h3>
-              <dl>
-                {of.map(({ id, title, keys }) => (
-                  <div key={id}>
-                    <dt>{title}</dt>
-                    <dd>
-                      {keys?.map((chord) => (
-                        <Kbd key={chord} keys={chord} />
-                      ))}
-                    </dd>
-                  </div>
-                ))}
-              </dl>
-            </section>
+          <Keys title="In lists" rows={IN_LISTS} />
+          <Keys title="In fields" rows={IN_FIELDS} />
+        </div>
+        <div>
+          {[...groups].map(([group, rows]) => (
+            <Keys key={group} title={group} rows={rows} />
           ))}
         </div>
       </div>
     </Dialog>
+  );
+}
+
+type KeyRows = readonly (readonly [keys: readonly string[], what: string])[];
+
+function Keys({ title, rows }: { title: string; rows: KeyRows }) {
+  return (
+    <section>
+      <h3>{title}</h3>
+      <dl>
+        {rows.map(([keys, what]) => (
+          <div key={what}>
+            <dt>{what}</dt>
+            <dd>
+              {keys.map((chord) => (
+                <Kbd key={chord} keys={chord} />
+              ))}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
   );
 }

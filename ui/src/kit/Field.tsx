@@ -69,13 +69,14 @@ type FilterFieldProps = {
   aside?: ReactNode;
   /** The key that puts the cursor here, shown while the field is empty. */
   keys?: string;
-  /** Esc in an empty field. */
+  /** To the list: Esc in an empty field, or the arrow down. */
   onLeave?(): void;
+  onEnter?(): void;
 };
 
 /** A field that narrows a list. Esc clears it. */
 export function FilterField(props: FilterFieldProps) {
-  const { label, placeholder, value, onChange, inputRef, mono, aside, keys, onLeave } = props;
+  const { label, placeholder, value, onChange, inputRef, mono, aside, keys, onLeave, onEnter } = props;
   return (
     <SearchField
       aria-label={label}
@@ -83,7 +84,13 @@ export function FilterField(props: FilterFieldProps) {
       onChange={onChange}
       className={styles.filter}
       onKeyDown={(event) => {
-        if (event.key === "Escape" && value === "") onLeave?.();
+        if (onLeave && (event.key === "ArrowDown" || (event.key === "Escape" && value === ""))) {
+          event.preventDefault();
+          onLeave();
+        } else if (onEnter && event.key === "Enter") {
+          event.preventDefault();
+          onEnter();
+        }
         // Otherwise React Aria keeps all keys to itself, and Ctrl+1 ends here.
         else event.continuePropagation();
       }}

@@ -48,6 +48,7 @@ export function Toolbar({ session, live, partitions, readOnly, filterRef, onLeav
         value={state.filter}
         onChange={(filter) => session.typeFilter(filter)}
         onLeave={onLeaveFilter}
+        onEnter={onLeaveFilter}
         inputRef={filterRef}
         keys="/"
         aside={<Coverage state={view} />}

@@ -17,7 +17,6 @@ type Props = {
   isJson: boolean;
   /** Where it is not what it should be. */
   problem: JsonProblem | null;
-  onSend(): void;
   /** A longer text can't be edited: what would make it so long goes to `onChange` only. */
   most: number;
   hint: string;
@@ -87,17 +86,7 @@ export function JsonEditor(props: Props) {
           placeholder(latest.current.hint),
           EditorView.lineWrapping,
           EditorView.contentAttributes.of({ "aria-label": latest.current.label, spellcheck: "false" }),
-          keymap.of([
-            {
-              key: "Mod-Enter",
-              run: () => {
-                latest.current.onSend();
-                return true;
-              },
-            },
-            ...defaultKeymap,
-            ...historyKeymap,
-          ]),
+          keymap.of([...defaultKeymap, ...historyKeymap]),
           EditorView.updateListener.of((update) => {
             if (!update.docChanged || update.transactions.some((change) => change.annotation(fromOutside)))
               return;

@@ -47,6 +47,7 @@ test("after a failure all that was typed is still there, and can be sent again",
   expect((await screen.findByRole("alert")).textContent).toContain("The brokers did not take it.");
   expect(screen.getByRole("textbox", { name: "Value" })).toHaveProperty("value", '{"id":1}');
   fails = false;
+  screen.getByRole("button", { name: "Clear" }).focus();
   await user.keyboard("{Control>}{Enter}{/Control}");
   expect(await screen.findByText("Written to partition 3 at offset 88,412.")).toBeTruthy();
   expect(calls.filter(({ command }) => command === "produce").at(-1)?.args).toMatchObject({

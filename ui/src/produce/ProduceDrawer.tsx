@@ -113,11 +113,16 @@ export function ProduceDrawer({ session, connection, partitions }: Props) {
           event.stopPropagation();
           close();
         }
-        if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.defaultPrevented) {
-          event.preventDefault();
-          void send();
-        }
       }}
+      // Before a field, a button or the editor keeps the key to itself.
+      onKeyDownCapture={(event) => {
+        if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+        event.preventDefault();
+        event.stopPropagation();
+        void send();
+      }}
+      // A press beside the fields keeps the keys here.
+      tabIndex={-1}
     >
       <header className={styles.head}>
         <h2 className={styles.title}>
@@ -186,7 +191,6 @@ export function ProduceDrawer({ session, connection, partitions }: Props) {
                 problem={jsonProblem}
                 most={MOST_EDITED}
                 onChange={(value) => change({ value })}
-                onSend={() => void send()}
                 hint={draft.valueForm === "hex" ? "7b 22 69 64 22 7d" : "empty"}
               />
             </Suspense>

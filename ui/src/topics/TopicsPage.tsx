@@ -39,6 +39,8 @@ export function TopicsPage({ connection }: { connection: string }) {
   const [from, setFrom] = useState(0);
   const [selected, setSelected] = useState<number | null>(null);
   const [openedAt] = useState(Date.now);
+  /** Enter was pressed: the first topic is opened as soon as the answer to what was typed is there. */
+  const [opensFirst, setOpensFirst] = useState(false);
   const [refreshing, setRefreshing] = useState(false);
   const [refreshFailure, setRefreshFailure] = useState<Failed | null>(null);
   const search = useRef<HTMLInputElement>(null);
@@ -47,6 +49,7 @@ export function TopicsPage({ connection }: { connection: string }) {
     data: page,
     error,
     dataUpdatedAt,
+    isPlaceholderData,
     refetch,
   } = useTopicPage(connection, asked, from, cluster.isSuccess);
 
@@ -54,6 +57,7 @@ export function TopicsPage({ connection }: { connection: string }) {
     setQuery({ ...query, ...part });
     setFrom(0);
     setSelected(null);
+    setOpensFirst(false);
   };
   const refresh = async () => {
     setRefreshing(true);
@@ -128,6 +132,14 @@ export function TopicsPage({ connection }: { connection: string }) {
     if (topic) workspace.open({ kind: "topic", connection, topic: topic.name });
   };
 
+  const first = asked === query && !isPlaceholderData && page?.from === 0 ? page : null;
+  useEffect(() => {
+    if (!opensFirst || first === null) return;
+    setOpensFirst(false);
+    const topic = first.rows[0]?.name;
+    if (topic !== undefined) workspace.open({ kind: "topic", connection, topic });
+  }, [opensFirst, first, workspace, connection]);
+
   const [menu, setMenu] = useState<{ number: number; element: Element } | null>(null);
   const menuAnchor = useMemo(() => ({ current: menu?.element ?? null }), [menu]);
   const entries = (number: number): MenuEntry[] => {
@@ -178,6 +190,10 @@ export function TopicsPage({ connection }: { connection: string }) {
           value={query.search}
           onChange={(search) => change({ search })}
           onLeave={() => grid.current?.focus()}
+          onEnter={() => {
+            setFrom(0);
+            setOpensFirst(true);
+          }}
           inputRef={search}
           keys="/"
           aside={
