@@ -70,6 +70,10 @@ function Messages({ session, live, partitions }: Props & { live: LiveView }) {
     [workspace, session, live],
   );
   const { selected } = state;
+  useEffect(() => {
+    // Also where no hand has selected it.
+    if (selected !== null) grid.current?.reveal(selected);
+  }, [selected]);
   useCommands([
     {
       id: "messages.filter",

@@ -41,7 +41,8 @@ async function open(opens: (spec: ViewSpec) => void = () => undefined) {
     setFilter: async () => null,
     stopView: async () => null,
     continueView: async () => null,
-    viewRows: async () => new WindowRows(encodeWindow(rows)),
+    viewRows: async (_view, from, count) =>
+      new WindowRows(encodeWindow(rows.filter(({ row }) => row >= from && row < from + count))),
   };
   const session = new TopicSession(source, "c", "orders");
   session.ensureOpen();
@@ -52,7 +53,15 @@ async function open(opens: (spec: ViewSpec) => void = () => undefined) {
     await settle();
   };
   await tick();
-  return { session, specs, closed, tick, live: () => session.state.get().live };
+  /** So many rows, of partitions 4 and 5 in turn, from offset 0 on. */
+  const all = (count: number) => {
+    rows = Array.from({ length: count }, (_, row) => ({
+      row,
+      offset: BigInt(Math.floor(row / 2)),
+      partition: row % 2 === 0 ? 4 : 5,
+    }));
+  };
+  return { session, specs, closed, tick, all, live: () => session.state.get().live };
 }
 
 async function settle() {
@@ -96,4 +105,31 @@ test("what failed for want of an answer is tried again when the brokers are back
   session.brokersAreBack();
   await settle();
   expect(specs, "after a refusal").toHaveLength(2);
+});
+
+test("a cleared filter finds the selected message again, wherever its row is", async () => {
+  const found: TestRow = { row: 2 ** 40, offset: 7_000n, partition: 4 };
+  const { session, tick, all } = await open();
+  session.typeFilter("x");
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  await tick({ first: 2 ** 40, end: 2 ** 40 + 1 }, [found]);
+  session.select(2 ** 40);
+  session.typeFilter("");
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  expect(session.state.get().selected).toBeNull();
+  // Two partitions in turn.
+  all(20_000);
+  await tick({ end: 20_000 });
+  expect(session.state.get()).toMatchObject({ selected: 14_000, inspector: true });
+});
+
+test("a message that is at hand is shown where it is, another is read from its place", async () => {
+  const { session, specs, live } = await open();
+  const before = live();
+  session.show(4, "102");
+  expect(live()).toBe(before);
+  expect(session.state.get()).toMatchObject({ selected: 2, producing: false });
+  session.show(4, "9000");
+  await settle();
+  expect(specs.at(-1)).toMatchObject({ start: { kind: "offset", offset: "9000" }, partitions: [4] });
 });

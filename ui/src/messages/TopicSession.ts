@@ -2,6 +2,7 @@ import type { Form, Start, ViewSpec } from "../bindings";
 import { isUnanswered } from "../ipc/failure";
 import { Store } from "../kit/store";
 import { type DraftState, EMPTY_DRAFT } from "../produce/draft";
+import { findRow, type MessagePlace } from "./findRow";
 import { LiveView, type ViewSource } from "./LiveView";
 
 export type SessionSource = ViewSource;
@@ -19,7 +20,7 @@ export type SessionState = {
   /** A row number of `live`. */
   selected: number | null;
   /** A message to select as soon as it is in sight. */
-  seek: { partition: number; offset: string } | null;
+  seek: MessagePlace | null;
   inspector: boolean;
   tab: InspectorTab;
   forms: { key: Form; value: Form };
@@ -57,6 +58,8 @@ export class TopicSession {
   #unfollow: (() => void) | undefined;
   /** Opening, to take the place of the view that is shown. */
   #next: LiveView | null = null;
+  /** The filter was cleared: the message that was selected is looked for in all rows. */
+  #searches = false;
 
   /** `onChange` is called when the view has news. */
   constructor(
@@ -126,9 +129,14 @@ export class TopicSession {
     if (failed && isUnanswered(failed)) this.retry();
   }
 
-  /** Shows one message, whatever the filter and the partitions were. */
+  /** Shows one message: where it is among the rows at hand, else whatever the filter and the partitions were. */
   show(partition: number, offset: string): void {
     this.state.update({ page: "messages", inspector: true, producing: false });
+    const here = this.#rowAtHand({ partition, offset });
+    if (here !== null) {
+      this.select(here);
+      return;
+    }
     this.restart({
       start: { kind: "offset", offset },
       partitions: [partition],
@@ -188,21 +196,47 @@ export class TopicSession {
   }
 
   #applyFilter(): void {
-    const { filter, live } = this.state.get();
+    const { filter, live, selected, seek } = this.state.get();
     if (!live || live.state.get().filter === filter) return;
-    this.state.update({ selected: null });
+    // The row gets another number: the message is found again by its place in the topic.
+    const message = selected === null ? null : live.row(selected);
+    this.state.update({
+      selected: null,
+      seek: message ? { partition: message.partition, offset: String(message.offset) } : seek,
+    });
+    this.#searches = filter === "";
     void live.setFilter(filter);
   }
 
   #seek(): void {
     const { live, seek } = this.state.get();
-    if (!live || !seek) return;
-    for (const message of live.state.get().rows.values()) {
-      if (message.partition === seek.partition && String(message.offset) === seek.offset) {
-        this.select(message.row);
-        return;
-      }
+    const state = live?.state.get();
+    if (!live || !state || !seek || state.filtering) return;
+    const here = this.#rowAtHand(seek);
+    if (here !== null) {
+      this.#searches = false;
+      this.select(here);
+    } else if (this.#searches && state.filter === "" && state.tick !== null && state.view !== null) {
+      this.#searches = false;
+      const { view, numbering } = state;
+      const isStill = () => {
+        const now = this.state.get();
+        return now.live === live && now.seek === seek && live.state.get().numbering === numbering;
+      };
+      findRow(this.#source, view, state.tick, seek)
+        .then((row) => {
+          if (row !== null && isStill()) this.select(row);
+        })
+        // Nothing was lost: the message is not selected, that is all.
+        .catch(() => undefined);
     }
+  }
+
+  #rowAtHand({ partition, offset }: MessagePlace): number | null {
+    for (const message of this.state.get().live?.state.get().rows.values() ?? []) {
+      if (message.partition === partition && String(message.offset) === offset) return message.row;
+    }
+    return null;
   }
 }
 
