@@ -56,6 +56,20 @@ test("after a failure all that was typed is still there, and can be sent again",
   });
 });
 
+test("what was said about a draft goes with the first change to it", async () => {
+  mockBackend({
+    check_json: () => null,
+    produce: () => {
+      throw { code: "timeout", message: "The brokers did not take it.", hint: null, details: null };
+    },
+  });
+  const { user } = open();
+  await user.click(screen.getByRole("button", { name: "Send" }));
+  await screen.findByRole("alert");
+  await user.type(screen.getByRole("textbox", { name: "Key" }), "c");
+  expect(screen.queryByRole("alert")).toBeNull();
+});
+
 test("null key, tombstone, headers twice and null, and a chosen partition are sent as such", async () => {
   const calls = mockBackend({ check_json: () => null, produce: () => ({ partition: 7, offset: "0" }) });
   const { user } = open();

@@ -85,6 +85,7 @@ export function ProduceDrawer({ session, connection, partitions }: Props) {
   const change = (part: Partial<DraftState>) => {
     session.draft.update(part);
     setWritten(null);
+    setFailure(null);
   };
   const close = () => session.state.update({ producing: false });
   const send = async () => {
