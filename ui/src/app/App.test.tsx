@@ -41,11 +41,16 @@ const TICK: Tick = {
   lastRecordMs: null,
 };
 
+const OPEN = { connection: "sandbox", clusterId: null, brokers: [], security: "PLAINTEXT" };
+
 /** The window over a sandbox with three topics of two messages each. */
 function openWindow(settings: Partial<Settings> = {}) {
   const calls = mockBackend({
     list_connections: () => [SANDBOX],
-    open_connection: () => ({ connection: "sandbox", clusterId: null, brokers: [], security: "PLAINTEXT" }),
+    open_connection: ({ connection }) => {
+      if (connection !== "sandbox") throw { code: "notFound", message: "No.", hint: null, details: null };
+      return OPEN;
+    },
     list_topics: ({ query }) => {
       const rows = TOPICS.filter((name) => name.includes(query.search)).map((name) => ({
         name,
@@ -168,4 +173,10 @@ test("the keys are all listed, each once", async () => {
   const dialog = await screen.findByRole("dialog", { name: "Keys" });
   for (const key of ["Ctrl K", "Ctrl 1", "Ctrl 9", "Ctrl Enter", "Space"])
     expect(within(dialog).getAllByText(key)).toHaveLength(1);
+});
+
+test("a tab of a connection that is gone offers to be closed", async () => {
+  const { user, workspace } = openWindow({ tabs: [{ kind: "topic", connection: "gone", topic: "orders" }] });
+  await user.click(await screen.findByRole("button", { name: "Close tab" }));
+  expect(workspace.tab).toEqual({ kind: "home" });
 });

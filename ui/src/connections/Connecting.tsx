@@ -8,13 +8,14 @@ import { Empty } from "../kit/Empty";
 import { ErrorNote } from "../kit/Note";
 import { Waiting } from "../kit/Waiting";
 import styles from "./Connecting.module.css";
-import { useCluster, useConnection } from "./queries";
+import { useCluster, useConnections } from "./queries";
 
 /** Stands in for what needs an open connection, until there is one. */
 export function Connecting({ connection }: { connection: string }) {
   const workspace = useWorkspace();
   const queries = useQueryClient();
-  const known = useConnection(connection);
+  const { data: connections } = useConnections();
+  const known = connections?.find(({ id }) => id === connection);
   const cluster = useCluster(connection);
   const [startedAt, setStartedAt] = useState(Date.now);
   const name = known?.name ?? "the cluster";
@@ -22,6 +23,19 @@ export function Connecting({ connection }: { connection: string }) {
     setStartedAt(Date.now());
     void cluster.refetch();
   };
+  if (connections && !known) {
+    return (
+      <Empty
+        icon={Unplug}
+        title="This connection was deleted"
+        action={
+          <Button onPress={() => workspace.close(workspace.settings.get().activeTab)}>Close tab</Button>
+        }
+      >
+        The cluster itself was not touched.
+      </Empty>
+    );
+  }
   if (cluster.error && !cluster.isFetching) {
     return (
       <div className={styles.failure}>
