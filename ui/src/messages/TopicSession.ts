@@ -60,6 +60,8 @@ export class TopicSession {
   #next: LiveView | null = null;
   /** The filter was cleared: the message that was selected is looked for in all rows. */
   #searches = false;
+  /** The numbering that was searched last. */
+  #searched: number | null = null;
 
   /** `onChange` is called when the view has news. */
   constructor(
@@ -205,6 +207,7 @@ export class TopicSession {
       seek: message ? { partition: message.partition, offset: String(message.offset) } : seek,
     });
     this.#searches = filter === "";
+    this.#searched = null;
     void live.setFilter(filter);
   }
 
@@ -216,14 +219,18 @@ export class TopicSession {
     if (here !== null) {
       this.#searches = false;
       this.select(here);
-    } else if (this.#searches && state.filter === "" && state.tick !== null && state.view !== null) {
-      this.#searches = false;
-      const { view, numbering } = state;
+      return;
+    }
+    const { view, tick, numbering } = state;
+    // The first tick after a filter may still tell of the rows under it: each numbering is searched.
+    const isDue = this.#searches && state.filter === "" && this.#searched !== numbering;
+    if (isDue && view !== null && tick !== null && tick.end > tick.first) {
+      this.#searched = numbering;
       const isStill = () => {
         const now = this.state.get();
         return now.live === live && now.seek === seek && live.state.get().numbering === numbering;
       };
-      findRow(this.#source, view, state.tick, seek)
+      findRow(this.#source, view, tick, seek)
         .then((row) => {
           if (row !== null && isStill()) this.select(row);
         })

@@ -4,11 +4,14 @@ import type { ViewSource } from "./LiveView";
 export type MessagePlace = { partition: number; offset: string };
 
 const PROBE_ROWS = 500;
+/** A message that is not found with so many questions was hardly worth more. */
+const MOST_PROBES = 200;
 
 /**
  * The row of a message in a view without a filter, or null.
  *
- * Rows of one partition stand in the order of their offsets, so a few windows tell; where they don't, it is not found.
+ * Rows of one partition stand in the order of their offsets, so a few windows tell. Where a window holds nothing of the
+ * partition, both sides are looked at.
  */
 export async function findRow(
   source: Pick<ViewSource, "viewRows">,
@@ -17,19 +20,22 @@ export async function findRow(
   { partition, offset }: MessagePlace,
 ): Promise<number | null> {
   const wanted = BigInt(offset);
-  let low = first;
-  let high = end;
-  while (low < high) {
+  const ranges = [{ low: first, high: end }];
+  for (let probe = 0; probe < MOST_PROBES; probe++) {
+    const range = ranges.pop();
+    if (!range) return null;
+    const { low, high } = range;
     const from = Math.max(low, Math.floor((low + high - PROBE_ROWS) / 2));
-    const { rows } = await source.viewRows(view, from, Math.min(PROBE_ROWS, high - from));
+    const to = Math.min(high, from + PROBE_ROWS);
+    const { rows } = await source.viewRows(view, from, to - from);
     const known = rows.filter((row) => row.partition === partition);
     const found = known.find((row) => row.offset === wanted);
     if (found) return found.row;
     const [lowest, highest] = [known[0], known.at(-1)];
-    if (!lowest || !highest) return null;
-    if (wanted < lowest.offset) high = from;
-    else if (wanted > highest.offset) low = from + rows.length;
-    else return null;
+    const isAfter = lowest === undefined || wanted > lowest.offset;
+    const isBefore = highest === undefined || wanted < highest.offset;
+    if (isAfter && to < high) ranges.push({ low: to, high });
+    if (isBefore && from > low) ranges.push({ low, high: from });
   }
   return null;
 }
