@@ -19,6 +19,9 @@ use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::reader::{Record, TimestampKind};
 
+/// How long to wait for more once something is there: batches stay large when records come fast.
+const GATHER: Duration = Duration::from_millis(3);
+
 /// Partitions of one topic, read through one queue.
 pub(crate) struct PartitionQueue {
     consumer: Arc<BaseConsumer<Context>>,
@@ -93,13 +96,10 @@ impl PartitionQueue {
 
     /// Waits for something at most `limit` and hands out what is there.
     pub(crate) fn read(&mut self, limit: Duration, mut each: impl FnMut(Event<'_>)) -> usize {
-        let mut count = self.fill(0, self.batch.len(), Duration::ZERO);
-        if count == 0 {
-            // A read of many waits until it has them all: one alone comes at once.
-            count = self.fill(0, 1, limit);
-            if count == 1 {
-                count += self.fill(1, self.batch.len(), Duration::ZERO);
-            }
+        // A read of many waits until it has them all, or its time is up: the first is waited for alone.
+        let mut count = self.fill(0, 1, limit);
+        if count == 1 {
+            count += self.fill(1, self.batch.len(), GATHER);
         }
         for message in &self.batch[..count] {
             let owned = Message { pointer: *message };
