@@ -1,0 +1,14 @@
+//! What Confluent Schema Registry says of a changed schema, and where in the text it is.
+//!
+//! Pure: no IO, no clock, no async. The rules are those of Confluent's checker as its documentation and its answers
+//! show them; every public item names the rule that it follows.
+#![forbid(unsafe_code)]
+
+mod diagnostic;
+mod difference;
+mod options;
+pub mod position;
+
+pub use diagnostic::Diagnostic;
+pub use difference::{Difference, Side};
+pub use options::{Policy, Profile, Strictness};
