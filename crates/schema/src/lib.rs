@@ -6,6 +6,7 @@
 
 mod diagnostic;
 mod difference;
+pub mod json_text;
 mod options;
 pub mod position;
 
