@@ -4,12 +4,15 @@
 //! show them; every public item names the rule that it follows.
 #![forbid(unsafe_code)]
 
+pub mod avro;
 mod diagnostic;
 mod difference;
 pub mod json_text;
 mod options;
 pub mod position;
+mod source;
 
 pub use diagnostic::Diagnostic;
 pub use difference::{Difference, Side};
 pub use options::{Policy, Profile, Strictness};
+pub use source::NamedText;

@@ -72,7 +72,7 @@ fn unpaired_surrogates_stay_apart_and_are_written_as_they_were() {
     assert_ne!(texts[1], texts[2].trim_end_matches('x'));
     assert_eq!(texts[3], format!("{lone}😀"));
     let mut out = String::new();
-    write(&mut out, document.root(), |out, text| out.push_str(text));
+    write(&mut out, document.root(), String::push_str);
     assert_eq!(out, r#"["😀","\uD800","\uDC00x","\uD800😀"]"#);
 }
 
@@ -81,7 +81,7 @@ fn writing_leaves_out_spaces_only() {
     let text = r#"{"a":[],"b":{},"c":[1,{"d":"\u0001\"\\/"},[[]]],"e":true}"#;
     let document = read(&text.replace(',', " ,\n ").replace(':', " : "));
     let mut out = String::new();
-    write(&mut out, document.root(), |out, text| out.push_str(text));
+    write(&mut out, document.root(), String::push_str);
     assert_eq!(out, text);
 }
 
@@ -159,7 +159,7 @@ fn depth_is_bounded_by_the_dialect_alone() {
     };
     let document = Document::read(&deep(2_000_000), boundless).unwrap();
     let mut out = String::new();
-    write(&mut out, document.root(), |out, text| out.push_str(text));
+    write(&mut out, document.root(), String::push_str);
     assert_eq!(out.len(), 4_000_000);
     assert!(matches!(document.root().kind(), Kind::Array(_)));
 }

@@ -1,0 +1,4 @@
+//! The schema engine against what Confluent's registry says.
+
+mod avro;
+mod cases;
