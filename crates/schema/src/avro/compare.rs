@@ -1,14 +1,20 @@
+mod detail;
+
 use std::collections::HashMap;
 
-use super::model::{Enum, Field, Fixed, Link, Named, Primitive, Record, Schema, Shape, TypeId};
-use super::outcome::{Found, Kind, Location, Outcome, Outcomes, Segment};
+use detail::part;
+
+use super::model::{Field, Link, Primitive, Record, Schema, Shape, TypeId};
+use super::outcome::{Found, Info, Kind, Location, Outcome, Outcomes, Segment};
 use super::writer;
 use crate::difference::Difference;
-use crate::json_text::Value;
 use crate::position::Span;
 
 /// More pairs of types are not compared: only unions of thousands of types have so many.
 const MAX_PAIRS: usize = 1_000_000;
+
+/// An outcome with differences that nobody asks for: those between the branches of unions.
+const INCOMPATIBLE: u32 = u32::MAX;
 
 /// Why there is no list of differences.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +47,7 @@ pub fn compare(old: &Schema, new: &Schema) -> Result<Vec<Difference>, Refusal> {
         new,
         old,
         known: HashMap::new(),
+        begun: 0,
         outcomes: Outcomes::default(),
     };
     let root = Pair {
@@ -72,6 +79,12 @@ impl At {
 struct Pair {
     reader: At,
     writer: At,
+}
+
+impl Pair {
+    fn key(self) -> (TypeId, TypeId) {
+        (self.reader.id, self.writer.id)
+    }
 }
 
 /// A pair that is being compared.
@@ -106,26 +119,25 @@ struct Checker<'s> {
     old: &'s Schema,
     /// `None` while a pair is being compared: until then it counts as compatible.
     known: HashMap<(TypeId, TypeId), Option<u32>>,
+    /// How many pairs have been begun.
+    begun: usize,
     outcomes: Outcomes,
 }
 
 impl<'s> Checker<'s> {
     fn run(&mut self, root: Pair) -> Result<u32, Refusal> {
-        self.known.insert((root.reader.id, root.writer.id), None);
         let mut frame = self.enter(root, Location::ROOT);
         let mut waiting: Vec<Frame> = Vec::new();
         loop {
             if let Some((child, location)) = self.next(&mut frame)? {
-                let key = (child.reader.id, child.writer.id);
-                if let Some(known) = self.known.get(&key) {
-                    let outcome = known.unwrap_or(Outcomes::COMPATIBLE);
+                if let Some(outcome) = self.at_once(child, frame.mode) {
                     self.take(&mut frame, outcome);
                     continue;
                 }
-                if self.known.len() >= MAX_PAIRS {
+                self.begun += 1;
+                if self.begun > MAX_PAIRS {
                     return Err(Refusal::TooLarge);
                 }
-                self.known.insert(key, None);
                 let location = match location {
                     None => Location::ROOT,
                     Some(segment) => self.outcomes.below(frame.location, segment),
@@ -134,9 +146,10 @@ impl<'s> Checker<'s> {
                 frame = self.enter(child, location);
                 continue;
             }
-            let key = (frame.pair.reader.id, frame.pair.writer.id);
             let outcome = self.outcomes.finish(frame.outcome);
-            self.known.insert(key, Some(outcome));
+            if self.recurs(frame.pair) {
+                self.known.insert(frame.pair.key(), Some(outcome));
+            }
             match waiting.pop() {
                 None => return Ok(outcome),
                 Some(parent) => frame = parent,
@@ -145,8 +158,49 @@ impl<'s> Checker<'s> {
         }
     }
 
+    /// Whether a pair can come up again. Types without a name are used in one place only, so that two of them meet
+    /// once, when what they are used in does.
+    fn recurs(&self, pair: Pair) -> bool {
+        let named = |schema: &Schema, at: At| schema.get(at.id).shape.named().is_some();
+        named(self.new, pair.reader) || named(self.old, pair.writer)
+    }
+
+    /// The outcome of a pair that is known, or that needs no look at its insides.
+    fn at_once(&self, pair: Pair, around: Mode) -> Option<u32> {
+        let primitive = |shape: &Shape, writer: Primitive| match shape {
+            Shape::Primitive(reader) => Some(promotes(writer, *reader)),
+            _ => None,
+        };
+        match (
+            &self.new.get(pair.reader.id).shape,
+            &self.old.get(pair.writer.id).shape,
+        ) {
+            (Shape::Primitive(reader), Shape::Primitive(writer)) => {
+                if promotes(*writer, *reader) {
+                    Some(Outcomes::COMPATIBLE)
+                } else {
+                    (around == Mode::AnyBranch).then_some(INCOMPATIBLE)
+                }
+            }
+            // Up to the first branch that is no primitive.
+            (Shape::Union(branches), Shape::Primitive(writer)) => branches
+                .iter()
+                .map_while(|branch| primitive(&self.new.get(branch.to).shape, *writer))
+                .any(|fits| fits)
+                .then_some(Outcomes::COMPATIBLE),
+            _ if self.recurs(pair) => {
+                let known = self.known.get(&pair.key())?;
+                Some(known.unwrap_or(Outcomes::COMPATIBLE))
+            }
+            _ => None,
+        }
+    }
+
     /// Begins a pair, with what it tells without its children.
     fn enter(&mut self, pair: Pair, location: Location) -> Frame {
+        if self.recurs(pair) {
+            self.known.insert(pair.key(), None);
+        }
         let mut outcome = Outcome::default();
         let reader = &self.new.get(pair.reader.id).shape;
         let writer = &self.old.get(pair.writer.id).shape;
@@ -179,11 +233,10 @@ impl<'s> Checker<'s> {
                         kind: Kind::TypeMismatch,
                         location,
                         segment: Segment::Nothing,
-                        info: format!(
-                            "reader type: {} not compatible with writer type: {}",
-                            reader.kind(),
-                            writer.kind()
-                        ),
+                        info: Info::Types {
+                            reader: reader.kind(),
+                            writer: writer.kind(),
+                        },
                         old_at: pair.writer.site,
                         new_at: pair.reader.site,
                     },
@@ -272,7 +325,7 @@ impl<'s> Checker<'s> {
                         kind: Kind::ReaderFieldMissingDefaultValue,
                         location: frame.location,
                         segment: Segment::Field(at),
-                        info: field.name.clone(),
+                        info: Info::Text(field.name.clone()),
                         old_at: part(self.old, writer, "name"),
                         new_at: self.field_name(reader, field),
                     };
@@ -293,6 +346,14 @@ impl<'s> Checker<'s> {
         at: usize,
         writer: &'s Record,
     ) -> Result<Option<&'s Field>, Refusal> {
+        // Mostly fields keep their places.
+        let same = writer
+            .fields
+            .get(at)
+            .filter(|other| other.name == field.name);
+        if same.is_some() && field.aliases.is_empty() {
+            return Ok(same);
+        }
         let names = [&field.name].into_iter().chain(&field.aliases);
         let mut found = names.filter_map(|name| writer.by_name.get(name));
         let first = found.next();
@@ -330,122 +391,6 @@ impl<'s> Checker<'s> {
             _ => frame.outcome.nest(child),
         }
     }
-
-    fn missing_branch(&mut self, frame: &mut Frame, segment: Segment, branch: At) {
-        let found = Found {
-            kind: Kind::MissingUnionBranch,
-            location: frame.location,
-            segment,
-            info: format!(
-                "reader union lacking writer type: {}",
-                self.old.get(branch.id).shape.kind()
-            ),
-            old_at: branch.site,
-            new_at: frame.pair.reader.site,
-        };
-        self.outcomes.push(&mut frame.outcome, found);
-    }
-
-    fn names(
-        &mut self,
-        outcome: &mut Outcome,
-        pair: Pair,
-        location: Location,
-        reader: &Named,
-        writer: &Named,
-    ) {
-        let written = writer.name.full.as_str();
-        // An alias without a namespace on a type with one is `.Name` to Avro, which no full name is.
-        let reachable = |space: Option<&String>| space.is_some() || reader.name.space.is_none();
-        let mut aliases = reader
-            .aliases
-            .iter()
-            .filter(|alias| reachable(alias.space.as_ref()));
-        if reader.name.simple == writer.name.simple || aliases.any(|alias| alias.full == written) {
-            return;
-        }
-        let found = Found {
-            kind: Kind::NameMismatch,
-            location,
-            segment: Segment::Name,
-            info: format!("expected: {written}"),
-            old_at: part(self.old, pair.writer, "name"),
-            new_at: part(self.new, pair.reader, "name"),
-        };
-        self.outcomes.push(outcome, found);
-    }
-
-    fn size(
-        &mut self,
-        outcome: &mut Outcome,
-        pair: Pair,
-        location: Location,
-        reader: &Fixed,
-        writer: &Fixed,
-    ) {
-        if reader.size == writer.size {
-            return;
-        }
-        let found = Found {
-            kind: Kind::FixedSizeMismatch,
-            location,
-            segment: Segment::Size,
-            info: format!("expected: {}, found: {}", writer.size, reader.size),
-            old_at: part(self.old, pair.writer, "size"),
-            new_at: part(self.new, pair.reader, "size"),
-        };
-        self.outcomes.push(outcome, found);
-    }
-
-    fn symbols(
-        &mut self,
-        outcome: &mut Outcome,
-        pair: Pair,
-        location: Location,
-        reader: &Enum,
-        writer: &Enum,
-    ) {
-        if reader.default.is_some() {
-            return;
-        }
-        let read: std::collections::HashSet<&String> = reader.symbols.iter().collect();
-        let mut missing: Vec<&str> = Vec::new();
-        let mut first = None;
-        for (at, symbol) in writer.symbols.iter().enumerate() {
-            if !read.contains(symbol) {
-                missing.push(symbol);
-                first = first.or(Some(at));
-            }
-        }
-        let Some(first) = first else {
-            return;
-        };
-        missing.sort_by(|a, b| a.encode_utf16().cmp(b.encode_utf16()));
-        let list = part(self.old, pair.writer, "symbols");
-        let one = self.old.get(pair.writer.id);
-        let symbols = one
-            .value(self.old)
-            .and_then(|value| value.get("symbols")?.as_array());
-        let symbol = symbols
-            .filter(|_| one.document == 0)
-            .and_then(|mut symbols| symbols.nth(first));
-        let found = Found {
-            kind: Kind::MissingEnumSymbols,
-            location,
-            segment: Segment::Symbols,
-            info: format!("[{}]", missing.join(", ")),
-            old_at: symbol.map_or(list, Value::span),
-            new_at: part(self.new, pair.reader, "symbols"),
-        };
-        self.outcomes.push(outcome, found);
-    }
-
-    fn field_name(&self, reader: At, field: &Field) -> Span {
-        let document = self.new.get(reader.id).document;
-        let name = self.new.value(document, field.node).get("name");
-        name.filter(|_| document == 0)
-            .map_or(reader.site, Value::span)
-    }
 }
 
 fn follow(pair: Pair, reader: Link, writer: Link) -> Pair {
@@ -453,15 +398,6 @@ fn follow(pair: Pair, reader: Link, writer: Link) -> Pair {
         reader: At::follow(reader, pair.reader.site),
         writer: At::follow(writer, pair.writer.site),
     }
-}
-
-/// The place of a member of a type's object.
-fn part(schema: &Schema, at: At, name: &str) -> Span {
-    let one = schema.get(at.id);
-    let value = one.value(schema).filter(|_| one.document == 0);
-    value
-        .and_then(|value| value.get(name))
-        .map_or(at.site, Value::span)
 }
 
 /// Whether the one is read as the other.

@@ -53,9 +53,19 @@ pub(super) struct Found {
     pub(super) location: Location,
     /// What leads from there to it.
     pub(super) segment: Segment,
-    pub(super) info: String,
+    pub(super) info: Info,
     pub(super) old_at: Span,
     pub(super) new_at: Span,
+}
+
+/// Avro's message. Most are never read: those between the branches of unions.
+pub(super) enum Info {
+    Types {
+        reader: &'static str,
+        writer: &'static str,
+    },
+    Branch(&'static str),
+    Text(String),
 }
 
 #[derive(Clone, Copy)]
@@ -138,7 +148,7 @@ impl Outcomes {
             kind: found.kind.name(),
             path: self.path(found.location, found.segment),
             compatible: false,
-            info: Some(found.info.clone()),
+            info: Some(found.info.to_string()),
             old_at: Some(found.old_at),
             new_at: Some(found.new_at),
         }
@@ -172,6 +182,21 @@ impl fmt::Display for Segment {
             Self::Branch(at) => write!(to, "/{at}"),
             Self::Field(at) => write!(to, "/fields/{at}"),
             Self::FieldType(at) => write!(to, "/fields/{at}/type"),
+        }
+    }
+}
+
+impl fmt::Display for Info {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Types { reader, writer } => {
+                write!(
+                    to,
+                    "reader type: {reader} not compatible with writer type: {writer}"
+                )
+            }
+            Self::Branch(writer) => write!(to, "reader union lacking writer type: {writer}"),
+            Self::Text(text) => to.write_str(text),
         }
     }
 }

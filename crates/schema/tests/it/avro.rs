@@ -1,4 +1,5 @@
 mod hostile;
+mod parsing;
 mod places;
 mod properties;
 mod stored;
