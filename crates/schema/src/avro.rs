@@ -7,6 +7,7 @@ mod compare;
 mod default;
 mod model;
 mod name;
+mod normal;
 mod number;
 mod outcome;
 mod parser;

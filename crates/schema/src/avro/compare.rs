@@ -167,33 +167,36 @@ impl<'s> Checker<'s> {
 
     /// The outcome of a pair that is known, or that needs no look at its insides.
     fn at_once(&self, pair: Pair, around: Mode) -> Option<u32> {
-        let primitive = |shape: &Shape, writer: Primitive| match shape {
-            Shape::Primitive(reader) => Some(promotes(writer, *reader)),
-            _ => None,
-        };
-        match (
-            &self.new.get(pair.reader.id).shape,
-            &self.old.get(pair.writer.id).shape,
-        ) {
-            (Shape::Primitive(reader), Shape::Primitive(writer)) => {
-                if promotes(*writer, *reader) {
-                    Some(Outcomes::COMPATIBLE)
-                } else {
-                    (around == Mode::AnyBranch).then_some(INCOMPATIBLE)
-                }
-            }
+        let reader = &self.new.get(pair.reader.id).shape;
+        let writer = &self.old.get(pair.writer.id).shape;
+        let fits = match (reader, writer) {
+            (Shape::Primitive(reader), Shape::Primitive(writer)) => promotes(*writer, *reader),
             // Up to the first branch that is no primitive.
             (Shape::Union(branches), Shape::Primitive(writer)) => branches
                 .iter()
-                .map_while(|branch| primitive(&self.new.get(branch.to).shape, *writer))
-                .any(|fits| fits)
-                .then_some(Outcomes::COMPATIBLE),
-            _ if self.recurs(pair) => {
-                let known = self.known.get(&pair.key())?;
-                Some(known.unwrap_or(Outcomes::COMPATIBLE))
+                .map_while(|branch| match &self.new.get(branch.to).shape {
+                    Shape::Primitive(reader) => Some(promotes(*writer, *reader)),
+                    _ => None,
+                })
+                .any(|fits| fits),
+            (Shape::Enum(reader), Shape::Enum(writer)) => {
+                reader.named.name.simple == writer.named.name.simple
+                    && reader.symbols == writer.symbols
             }
-            _ => None,
+            (Shape::Fixed(reader), Shape::Fixed(writer)) => {
+                reader.named.name.simple == writer.named.name.simple && reader.size == writer.size
+            }
+            _ => false,
+        };
+        if fits {
+            return Some(Outcomes::COMPATIBLE);
         }
+        if self.recurs(pair) {
+            let known = self.known.get(&pair.key())?;
+            return Some(known.unwrap_or(Outcomes::COMPATIBLE));
+        }
+        let differ = reader.kind() != writer.kind();
+        (around == Mode::AnyBranch && differ).then_some(INCOMPATIBLE)
     }
 
     /// Begins a pair, with what it tells without its children.

@@ -1,6 +1,7 @@
 use std::collections::HashSet;
 
 use super::model::{Field, Link, Named, Order, Record, Schema, Shape, TypeId};
+use super::normal::push_normal;
 use super::property::{FIELD_RESERVED, push_default, push_value, reserved};
 use crate::json_text::{Value, push_string};
 
@@ -15,7 +16,7 @@ pub fn stored(schema: &Schema) -> String {
 }
 
 /// The text that a registry stores with `normalize=true`: as [`stored`], with aliases and properties in the order of
-/// their names, `logicalType` before other properties.
+/// their names, `logicalType` before other properties, and defaults as values of their types.
 pub fn normalized(schema: &Schema) -> String {
     write(
         schema,
@@ -31,16 +32,16 @@ pub(super) fn whole(schema: &Schema, id: TypeId) -> String {
     writer.out
 }
 
-fn write(schema: &Schema, sorted: bool, known: HashSet<&str>) -> String {
-    let mut writer = Writer::new(schema, sorted, known);
+fn write(schema: &Schema, normal: bool, known: HashSet<&str>) -> String {
+    let mut writer = Writer::new(schema, normal, known);
     writer.run(schema.root.to);
     writer.out
 }
 
 struct Writer<'s> {
     schema: &'s Schema,
-    /// Whether aliases and properties are put in order.
-    sorted: bool,
+    /// Whether aliases and properties are put in order, and defaults made values of their types.
+    normal: bool,
     /// Full names that are written as names from now on.
     known: HashSet<&'s str>,
     out: String,
@@ -60,10 +61,10 @@ enum Piece<'s> {
 }
 
 impl<'s> Writer<'s> {
-    fn new(schema: &'s Schema, sorted: bool, known: HashSet<&'s str>) -> Self {
+    fn new(schema: &'s Schema, normal: bool, known: HashSet<&'s str>) -> Self {
         Self {
             schema,
-            sorted,
+            normal,
             known,
             out: String::new(),
             pieces: Vec::new(),
@@ -202,7 +203,12 @@ impl<'s> Writer<'s> {
         self.doc(Some(value));
         if let Some(default) = field.default {
             self.out.push_str(",\"default\":");
-            push_default(&mut self.out, value.document(), default);
+            let document = value.document();
+            if self.normal {
+                push_normal(&mut self.out, self.schema, field.link.to, document, default);
+            } else {
+                push_default(&mut self.out, document, default);
+            }
         }
         match field.order {
             Order::Ascending => {}
@@ -234,7 +240,7 @@ impl<'s> Writer<'s> {
         if aliases.is_empty() {
             return;
         }
-        if self.sorted {
+        if self.normal {
             aliases.sort_unstable();
         }
         self.out.push_str(",\"aliases\":[");
@@ -268,7 +274,7 @@ impl<'s> Writer<'s> {
         let members = value.and_then(Value::as_object).into_iter().flatten();
         let members = members.filter(|member| !reserved.contains(&member.name));
         let mut properties: Vec<_> = members.map(|member| (member.name, member.value)).collect();
-        if self.sorted {
+        if self.normal {
             properties.sort_by_key(|(name, _)| (*name != "logicalType", *name));
         }
         properties
