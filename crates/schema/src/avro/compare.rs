@@ -13,6 +13,9 @@ use crate::position::Span;
 /// More pairs of types are not compared: only unions of thousands of types have so many.
 const MAX_PAIRS: usize = 1_000_000;
 
+/// How deep types without names are looked through for being the same.
+const MAX_EASY_DEPTH: usize = 8;
+
 /// An outcome with differences that nobody asks for: those between the branches of unions.
 const INCOMPATIBLE: u32 = u32::MAX;
 
@@ -165,20 +168,27 @@ impl<'s> Checker<'s> {
         named(self.new, pair.reader) || named(self.old, pair.writer)
     }
 
-    /// The outcome of a pair that is known, or that needs no look at its insides.
+    /// The outcome of a pair that is known, or that needs no frame.
     fn at_once(&self, pair: Pair, around: Mode) -> Option<u32> {
-        let reader = &self.new.get(pair.reader.id).shape;
-        let writer = &self.old.get(pair.writer.id).shape;
-        let fits = match (reader, writer) {
+        if self.surely_fits(pair.key(), 0) {
+            return Some(Outcomes::COMPATIBLE);
+        }
+        if self.recurs(pair) {
+            let known = self.known.get(&pair.key())?;
+            return Some(known.unwrap_or(Outcomes::COMPATIBLE));
+        }
+        (around == Mode::AnyBranch && self.kinds_differ(pair.key())).then_some(INCOMPATIBLE)
+    }
+
+    /// Whether a pair is compatible in a way that leaves nothing to remember: without records, and without a
+    /// comparison of named types that fails on the way. Most pairs are.
+    fn surely_fits(&self, (reader, writer): (TypeId, TypeId), depth: usize) -> bool {
+        if depth > MAX_EASY_DEPTH {
+            return false;
+        }
+        let fits = |reader: TypeId, writer: TypeId| self.surely_fits((reader, writer), depth + 1);
+        match (&self.new.get(reader).shape, &self.old.get(writer).shape) {
             (Shape::Primitive(reader), Shape::Primitive(writer)) => promotes(*writer, *reader),
-            // Up to the first branch that is no primitive.
-            (Shape::Union(branches), Shape::Primitive(writer)) => branches
-                .iter()
-                .map_while(|branch| match &self.new.get(branch.to).shape {
-                    Shape::Primitive(reader) => Some(promotes(*writer, *reader)),
-                    _ => None,
-                })
-                .any(|fits| fits),
             (Shape::Enum(reader), Shape::Enum(writer)) => {
                 reader.named.name.simple == writer.named.name.simple
                     && reader.symbols == writer.symbols
@@ -186,17 +196,29 @@ impl<'s> Checker<'s> {
             (Shape::Fixed(reader), Shape::Fixed(writer)) => {
                 reader.named.name.simple == writer.named.name.simple && reader.size == writer.size
             }
+            (Shape::Array(reader), Shape::Array(writer))
+            | (Shape::Map(reader), Shape::Map(writer)) => fits(reader.to, writer.to),
+            (_, Shape::Union(branches)) => branches.iter().all(|branch| fits(reader, branch.to)),
+            (Shape::Union(branches), _) => {
+                for branch in branches {
+                    if fits(branch.to, writer) {
+                        return true;
+                    }
+                    if !self.kinds_differ((branch.to, writer)) {
+                        return false;
+                    }
+                }
+                false
+            }
             _ => false,
-        };
-        if fits {
-            return Some(Outcomes::COMPATIBLE);
         }
-        if self.recurs(pair) {
-            let known = self.known.get(&pair.key())?;
-            return Some(known.unwrap_or(Outcomes::COMPATIBLE));
-        }
-        let differ = reader.kind() != writer.kind();
-        (around == Mode::AnyBranch && differ).then_some(INCOMPATIBLE)
+    }
+
+    /// Whether two types without names are of different kinds.
+    fn kinds_differ(&self, (reader, writer): (TypeId, TypeId)) -> bool {
+        let reader = &self.new.get(reader).shape;
+        let writer = &self.old.get(writer).shape;
+        reader.named().is_none() && writer.named().is_none() && reader.kind() != writer.kind()
     }
 
     /// Begins a pair, with what it tells without its children.
