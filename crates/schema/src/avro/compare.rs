@@ -42,7 +42,7 @@ pub enum Refusal {
 ///
 /// As there, names are compared without namespaces, logical types and the values of defaults not at all. A pair of
 /// types that comes up again repeats its differences with the paths of the first time; inside the branches of unions
-/// paths begin anew.
+/// paths begin anew. Of differences that repeat without end the first 20,000 are listed, or 16 MiB of paths.
 ///
 /// Places are in the texts of the schemas themselves; what lies in a reference is where it is referred to.
 pub fn compare(old: &Schema, new: &Schema) -> Result<Vec<Difference>, Refusal> {
