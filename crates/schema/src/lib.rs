@@ -8,6 +8,7 @@ mod diagnostic;
 mod difference;
 mod options;
 pub mod position;
+pub mod protobuf;
 
 pub use diagnostic::Diagnostic;
 pub use difference::{Difference, Side};

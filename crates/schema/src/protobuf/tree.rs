@@ -1,0 +1,259 @@
+use crate::position::Span;
+
+/// What a .proto text declares, in its own order, every name with its place.
+#[derive(Debug, Clone, Default)]
+pub(super) struct File {
+    pub(super) syntax: Option<Name>,
+    pub(super) package: Option<Name>,
+    pub(super) imports: Vec<Import>,
+    pub(super) options: Vec<Setting>,
+    /// What is declared at the top.
+    pub(super) types: Vec<Declared>,
+    /// All messages of the file, nested ones too.
+    pub(super) messages: Vec<Message>,
+    /// All enums of the file, nested ones too.
+    pub(super) enums: Vec<Enum>,
+    pub(super) extends: Vec<Extend>,
+    pub(super) services: Vec<Service>,
+}
+
+impl File {
+    /// Where what concerns the file as a whole is told: its package, else its syntax, else its beginning.
+    pub(super) fn head(&self) -> Span {
+        let named = self.package.as_ref().or(self.syntax.as_ref());
+        named.map_or_else(Span::default, |name| name.span)
+    }
+}
+
+/// A word of the text and its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Name {
+    pub(super) text: String,
+    pub(super) span: Span,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Import {
+    pub(super) path: Name,
+    pub(super) kind: ImportKind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum ImportKind {
+    Plain,
+    Public,
+    Weak,
+}
+
+/// An index into [`File::messages`] or [`File::enums`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Declared {
+    Message(usize),
+    Enum(usize),
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Message {
+    pub(super) name: Name,
+    /// The message that it is nested in.
+    pub(super) parent: Option<usize>,
+    pub(super) fields: Vec<Field>,
+    pub(super) oneofs: Vec<OneOf>,
+    pub(super) groups: Vec<Group>,
+    pub(super) types: Vec<Declared>,
+    pub(super) options: Vec<Setting>,
+    pub(super) reserved: Vec<Reserved>,
+    pub(super) extensions: Vec<Extensions>,
+    pub(super) extends: Vec<Extend>,
+    /// All fields by number, sorted; of one number the last counts.
+    pub(super) numbered: Vec<(i32, Slot)>,
+}
+
+/// Where in a message a field is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Slot {
+    pub(super) oneof: Option<u32>,
+    pub(super) index: u32,
+}
+
+impl Message {
+    /// Fills [`Message::numbered`] once the message is read.
+    pub(super) fn number_fields(&mut self) {
+        let slots = |oneof, fields: &[Field]| -> Vec<(i32, Slot)> {
+            let numbered = fields.iter().enumerate();
+            let slot = |index: usize| Slot {
+                oneof,
+                index: index as u32,
+            };
+            numbered.map(|(index, field)| (field.number.value, slot(index))).collect()
+        };
+        let mut numbered = slots(None, &self.fields);
+        for (index, oneof) in self.oneofs.iter().enumerate() {
+            numbered.extend(slots(Some(index as u32), &oneof.fields));
+        }
+        numbered.reverse();
+        numbered.sort_by_key(|(number, _)| *number);
+        numbered.dedup_by_key(|(number, _)| *number);
+        self.numbered = numbered;
+    }
+
+    pub(super) fn slot(&self, number: i32) -> Option<Slot> {
+        let at = self.numbered.binary_search_by_key(&number, |(number, _)| *number).ok()?;
+        Some(self.numbered[at].1)
+    }
+
+    /// Of one name the last counts.
+    pub(super) fn oneof(&self, name: &str) -> Option<&OneOf> {
+        self.oneofs.iter().rfind(|oneof| oneof.name.text == name)
+    }
+
+    /// Whether it is what a `map<…>` field stands for, written out.
+    pub(super) fn is_map_entry(&self) -> bool {
+        self.options.iter().any(|option| {
+            option.name == "map_entry" && matches!(&option.value, Value::Word(word) if word == "true")
+        })
+    }
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct OneOf {
+    pub(super) name: Name,
+    pub(super) fields: Vec<Field>,
+    pub(super) groups: Vec<Group>,
+    pub(super) options: Vec<Setting>,
+}
+
+/// proto2's field and message in one. The registry does not compare it.
+#[derive(Debug, Clone)]
+pub(super) struct Group {
+    pub(super) label: Option<(Label, Span)>,
+    pub(super) name: Name,
+    pub(super) number: Number,
+    pub(super) fields: Vec<Field>,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Field {
+    pub(super) label: Option<(Label, Span)>,
+    pub(super) kind: FieldType,
+    pub(super) name: Name,
+    pub(super) number: Number,
+    pub(super) options: Vec<Setting>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Label {
+    Optional,
+    Required,
+    Repeated,
+}
+
+#[derive(Debug, Clone)]
+pub(super) enum FieldType {
+    /// A scalar's keyword, or the name of a message or an enum.
+    Named(Name),
+    Map { key: Name, value: Name, span: Span },
+}
+
+impl FieldType {
+    pub(super) fn span(&self) -> Span {
+        match self {
+            Self::Named(name) => name.span,
+            Self::Map { span, .. } => *span,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Number {
+    pub(super) value: i32,
+    pub(super) span: Span,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Enum {
+    pub(super) name: Name,
+    pub(super) parent: Option<usize>,
+    pub(super) constants: Vec<Constant>,
+    pub(super) options: Vec<Setting>,
+    pub(super) reserved: Vec<Reserved>,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Constant {
+    pub(super) name: Name,
+    pub(super) number: Number,
+    pub(super) options: Vec<Setting>,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Extend {
+    pub(super) name: Name,
+    pub(super) fields: Vec<Field>,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Service {
+    pub(super) name: Name,
+    pub(super) methods: Vec<Method>,
+    pub(super) options: Vec<Setting>,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Method {
+    pub(super) name: Name,
+    pub(super) request: Name,
+    pub(super) response: Name,
+    pub(super) request_streams: bool,
+    pub(super) response_streams: bool,
+    pub(super) options: Vec<Setting>,
+}
+
+/// `reserved 2, 4 to 6, "name";`
+#[derive(Debug, Clone)]
+pub(super) struct Reserved {
+    pub(super) values: Vec<ReservedValue>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum ReservedValue {
+    Name(String),
+    Range(Range),
+}
+
+/// Both ends belong to it; `max` is the largest that there is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Range {
+    pub(super) first: i32,
+    pub(super) last: Last,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Last {
+    Number(i32),
+    Max,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Extensions {
+    pub(super) ranges: Vec<Range>,
+    pub(super) options: Vec<Setting>,
+}
+
+/// An option with its value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Setting {
+    /// As it is written, with parentheses.
+    pub(super) name: String,
+    pub(super) value: Value,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Value {
+    /// What stood in quotes, escapes as they were.
+    Text(String),
+    /// A number, `true`, `false` or a constant of an enum.
+    Word(String),
+    Map(Vec<(String, Value)>),
+    List(Vec<Value>),
+}

@@ -1,0 +1,3 @@
+//! The engine against what a registry said.
+
+mod protobuf;
