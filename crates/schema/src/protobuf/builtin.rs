@@ -31,7 +31,10 @@ static TEXTS: [(&str, &str); 31] = files! {
 };
 
 static LIBRARY: LazyLock<Library> = LazyLock::new(|| {
-    let files: Vec<File> = TEXTS.iter().filter_map(|(_, text)| parse::parse(text).ok()).collect();
+    let files: Vec<File> = TEXTS
+        .iter()
+        .filter_map(|(_, text)| parse::parse(text).ok())
+        .collect();
     let names = Names::new(files.iter());
     Library { files, names }
 });
@@ -53,7 +56,10 @@ mod tests {
     fn every_file_parses_and_lies_where_its_package_says() {
         for (path, text) in TEXTS {
             let file = parse::parse(text).unwrap_or_else(|problems| panic!("{path}: {problems:?}"));
-            let package = file.package.map(|package| package.text.replace('.', "/")).unwrap();
+            let package = file
+                .package
+                .map(|package| package.text.replace('.', "/"))
+                .unwrap();
             assert!(path.starts_with(&format!("{package}/")), "{path}");
         }
     }

@@ -6,12 +6,12 @@ mod types;
 
 use super::Refusal;
 use super::schema::{FileId, Place, Schema};
-use super::tree::{Declared, Enum, Message};
+use super::tree::Named;
 use crate::difference::Difference;
 use crate::options::Profile;
+use crate::position::Span;
 use fields::Pair;
 use path::Path;
-use report::Report;
 use std::collections::HashSet;
 
 /// How many messages of references are compared in full each time a field names them. From there on the same two are
@@ -27,7 +27,7 @@ pub fn compare(old: &Schema, new: &Schema, profile: Profile) -> Result<Vec<Diffe
         old,
         new,
         profile,
-        report: Report::new(old, new),
+        found: Vec::new(),
         tasks: Vec::new(),
         open: HashSet::new(),
         compared: HashSet::new(),
@@ -39,7 +39,7 @@ pub fn compare(old: &Schema, new: &Schema, profile: Profile) -> Result<Vec<Diffe
         new: Scope::TOP,
         at: At::default(),
     });
-    Ok(walk.report.found)
+    Ok(walk.found)
 }
 
 /// A way through both schemas. It keeps what is still to do on a heap: a chain of messages may be long.
@@ -47,7 +47,7 @@ struct Walk<'a> {
     old: &'a Schema,
     new: &'a Schema,
     profile: Profile,
-    report: Report<'a>,
+    found: Vec<Difference>,
     tasks: Vec<Task<'a>>,
     /// The pairs of referenced messages that are being compared: one within itself counts as equal.
     open: HashSet<(Place<usize>, Place<usize>)>,
@@ -56,8 +56,16 @@ struct Walk<'a> {
 }
 
 enum Task<'a> {
-    Types { old: Scope, new: Scope, at: At },
-    Message { old: Place<usize>, new: Place<usize>, at: At },
+    Types {
+        old: Scope,
+        new: Scope,
+        at: At,
+    },
+    Message {
+        old: Place<usize>,
+        new: Place<usize>,
+        at: At,
+    },
     Fields(Fields<'a>),
     Found(Difference),
     /// A message of a reference was compared; what is given is told if it turned out incompatible.
@@ -113,11 +121,18 @@ impl<'a> Walk<'a> {
                 Task::Types { old, new, at } => self.types(old, new, &at),
                 Task::Message { old, new, at } => self.message(old, new, at),
                 Task::Fields(fields) => self.fields(fields),
-                Task::Found(difference) => self.report.found.push(difference),
-                Task::Referenced { pair, from, changed } => {
+                Task::Found(difference) => self.found.push(difference),
+                Task::Referenced {
+                    pair,
+                    from,
+                    changed,
+                } => {
                     self.open.remove(&pair);
-                    if self.report.found[from..].iter().any(|difference| !difference.compatible) {
-                        self.report.found.push(changed);
+                    if self.found[from..]
+                        .iter()
+                        .any(|difference| !difference.compatible)
+                    {
+                        self.found.push(changed);
                     }
                 }
             }
@@ -130,13 +145,19 @@ impl<'a> Walk<'a> {
     }
 
     fn package(&mut self) {
-        let name = |schema: &'a Schema| schema.main().package.as_ref().map(|package| package.text.as_str());
+        let name = |schema: &'a Schema| {
+            schema
+                .main()
+                .package
+                .as_ref()
+                .map(|package| package.text.as_str())
+        };
         if name(self.old) == name(self.new) {
             return;
         }
         let kind = report::Kind::package(self.profile);
         let (old, new) = (self.old.main().head(), self.new.main().head());
-        self.report.found.push(Difference {
+        self.found.push(Difference {
             kind: kind.name,
             path: "#/".to_owned(),
             compatible: kind.compatible,
@@ -161,28 +182,28 @@ impl<'a> Walk<'a> {
             at: at.clone(),
         };
         let pairs = pairs.into_iter();
-        self.then([Task::Fields(Fields { old, new, at, pairs }), nested]);
+        self.then([
+            Task::Fields(Fields {
+                old,
+                new,
+                at,
+                pairs,
+            }),
+            nested,
+        ]);
     }
 }
 
 impl Scope {
-    fn types(self, schema: &Schema) -> &[Declared] {
+    fn named(self, schema: &Schema) -> &Named {
         match self.message {
-            Some(message) => &schema.file(self.file).messages[message].types,
-            None => &schema.file(self.file).types,
+            Some(message) => &schema.file(self.file).messages[message].named,
+            None => &schema.file(self.file).named,
         }
     }
 
-    fn message_of(self, schema: &Schema, id: usize) -> &Message {
-        &schema.file(self.file).messages[id]
-    }
-
-    fn enum_of(self, schema: &Schema, id: usize) -> &Enum {
-        &schema.file(self.file).enums[id]
-    }
-
     /// Where what is missing in it is told.
-    fn span(self, schema: &Schema) -> crate::position::Span {
+    fn span(self, schema: &Schema) -> Span {
         match self.message {
             Some(message) => schema.file(self.file).messages[message].name.span,
             None => schema.file(self.file).head(),

@@ -80,7 +80,9 @@ impl<'a> Kind<'a> {
         {
             let part = |number| {
                 message.fields.iter().find_map(|field| match &field.kind {
-                    FieldType::Named(name) if field.number.value == number => Some(Part { name, place }),
+                    FieldType::Named(name) if field.number.value == number => {
+                        Some(Part { name, place })
+                    }
                     _ => None,
                 })
             };
@@ -99,7 +101,8 @@ impl<'a> Kind<'a> {
         }
         match schema.find(part.place.file, Some(part.place.id), written) {
             Some(Place {
-                id: Declared::Enum(_), ..
+                id: Declared::Enum(_),
+                ..
             }) => Self::Scalar(Scalar::Varint),
             Some(Place {
                 file,
@@ -122,4 +125,3 @@ impl<'a> Reference<'a> {
         }
     }
 }
-

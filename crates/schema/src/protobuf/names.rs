@@ -70,7 +70,9 @@ impl Names {
             return *node;
         }
         let node = self.nodes.len() as u32;
-        self.nodes[parent as usize].children.insert(name.into(), node);
+        self.nodes[parent as usize]
+            .children
+            .insert(name.into(), node);
         self.nodes.push(Node {
             parent,
             name: name.into(),
@@ -126,7 +128,9 @@ impl Names {
     }
 
     fn walk(&self, from: u32, name: &str) -> Option<u32> {
-        parts(name).try_fold(from, |node, part| self.nodes[node as usize].children.get(part).copied())
+        parts(name).try_fold(from, |node, part| {
+            self.nodes[node as usize].children.get(part).copied()
+        })
     }
 
     /// The names from the root down to a scope.

@@ -3,7 +3,9 @@ mod expect;
 mod setting;
 
 use super::token::{Kind, Token, Tokens};
-use super::tree::{Declared, Enum, Extend, File, Import, ImportKind, Message, Method, Name, Service};
+use super::tree::{
+    Declared, Enum, Extend, File, Import, ImportKind, Message, Method, Name, Named, Service,
+};
 use crate::diagnostic::Diagnostic;
 use crate::position::Span;
 
@@ -27,6 +29,7 @@ pub(super) fn parse(text: &str) -> Result<File, Vec<Diagnostic>> {
     };
     parser.run();
     if parser.diagnostics.is_empty() {
+        parser.file.index();
         Ok(parser.file)
     } else {
         Err(parser.diagnostics)
@@ -51,7 +54,13 @@ impl Parser<'_> {
                 (None, Kind::End) => return,
                 (Some(message), Kind::End) => {
                     let name = self.file.messages[message].name.clone();
-                    self.tell(name.span, format!("The message {} is not closed: a `}}` is missing.", name.text));
+                    self.tell(
+                        name.span,
+                        format!(
+                            "The message {} is not closed: a `}}` is missing.",
+                            name.text
+                        ),
+                    );
                     return;
                 }
                 (_, Kind::Symbol(';')) => {
@@ -60,9 +69,7 @@ impl Parser<'_> {
                 }
                 (Some(_), Kind::Symbol('}')) => {
                     self.tokens.next();
-                    if let Some(message) = self.open.pop() {
-                        self.file.messages[message].number_fields();
-                    }
+                    self.open.pop();
                     Ok(())
                 }
                 (None, Kind::Symbol('}')) => {
@@ -92,7 +99,10 @@ impl Parser<'_> {
                 self.tokens.next();
                 let name = self.word("the name of a package")?;
                 if self.file.package.is_some() {
-                    self.tell(token.span, "There is a package already: a file has one.".to_owned());
+                    self.tell(
+                        token.span,
+                        "There is a package already: a file has one.".to_owned(),
+                    );
                 }
                 self.file.package = Some(name);
                 self.semicolon()
@@ -132,10 +142,16 @@ impl Parser<'_> {
         self.symbol('=')?;
         let name = self.string("\"proto2\" or \"proto3\"")?;
         if !first {
-            self.tell(keyword.span, "`syntax` has to be the first statement of a file.".to_owned());
+            self.tell(
+                keyword.span,
+                "`syntax` has to be the first statement of a file.".to_owned(),
+            );
         }
         if name.text != "proto2" && name.text != "proto3" {
-            let message = format!("The syntax is \"proto2\" or \"proto3\", not \"{}\".", clipped(&name.text));
+            let message = format!(
+                "The syntax is \"proto2\" or \"proto3\", not \"{}\".",
+                clipped(&name.text)
+            );
             self.tell(name.span, message);
         }
         self.file.syntax = Some(name);
@@ -193,6 +209,7 @@ impl Parser<'_> {
             oneofs: Vec::new(),
             groups: Vec::new(),
             types: Vec::new(),
+            named: Named::default(),
             options: Vec::new(),
             reserved: Vec::new(),
             extensions: Vec::new(),
@@ -291,7 +308,11 @@ impl Parser<'_> {
         self.symbol('(')?;
         let first = self.word("a message")?;
         let streams = first.text == "stream" && self.tokens.peek().kind == Kind::Word;
-        let name = if streams { self.word("a message")? } else { first };
+        let name = if streams {
+            self.word("a message")?
+        } else {
+            first
+        };
         self.symbol(')')?;
         Ok((streams, name))
     }
@@ -312,12 +333,20 @@ impl Parser<'_> {
     }
 
     /// The statements of a block that holds no messages, up to and with its brace; each is given its first token.
-    fn block(&mut self, what: &str, name: &Name, mut statement: impl FnMut(&mut Self, Token) -> Parsed) {
+    fn block(
+        &mut self,
+        what: &str,
+        name: &Name,
+        mut statement: impl FnMut(&mut Self, Token) -> Parsed,
+    ) {
         while self.diagnostics.len() < MOST_DIAGNOSTICS {
             let token = self.tokens.peek();
             let parsed = match token.kind {
                 Kind::End => {
-                    let message = format!("The {what} {} is not closed: a `}}` is missing.", clipped(&name.text));
+                    let message = format!(
+                        "The {what} {} is not closed: a `}}` is missing.",
+                        clipped(&name.text)
+                    );
                     return self.tell(name.span, message);
                 }
                 Kind::Symbol('}') => {

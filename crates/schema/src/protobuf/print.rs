@@ -77,7 +77,9 @@ fn types(lines: &mut Lines, file: &File) {
     let mut top = sorted(&file.types);
     loop {
         let depth = open.len();
-        let next = open.last_mut().map_or_else(|| top.next(), |inner| inner.types.next());
+        let next = open
+            .last_mut()
+            .map_or_else(|| top.next(), |inner| inner.types.next());
         match next {
             Some(Declared::Enum(id)) => lines.enumeration(depth, &file.enums[id]),
             Some(Declared::Message(id)) => {

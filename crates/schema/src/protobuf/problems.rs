@@ -30,7 +30,8 @@ pub(super) fn find(schema: &Schema, references: &[NamedText<'_>]) -> Problems {
             declared(schema, None, name, &mut problems);
         }
     }
-    let scopes = std::iter::once(&main.types).chain(main.messages.iter().map(|message| &message.types));
+    let scopes =
+        std::iter::once(&main.types).chain(main.messages.iter().map(|message| &message.types));
     for types in scopes {
         let names = types.iter().map(|declared| match declared {
             super::tree::Declared::Message(id) => &main.messages[*id].name,
@@ -57,7 +58,11 @@ fn message_problems(schema: &Schema, id: usize, message: &Message, problems: &mu
         .groups
         .iter()
         .chain(message.oneofs.iter().flat_map(|oneof| &oneof.groups));
-    twice(fields.iter().map(|field| &field.name), "The field", problems);
+    twice(
+        fields.iter().map(|field| &field.name),
+        "The field",
+        problems,
+    );
     let mut seen: HashMap<i32, &str> = HashMap::new();
     let numbered = fields.iter().map(|field| (&field.name, field.number));
     for (name, number) in numbered.chain(groups.map(|group| (&group.name, group.number))) {
@@ -67,7 +72,10 @@ fn message_problems(schema: &Schema, id: usize, message: &Message, problems: &mu
                 format!("{value} is no number of a field: they go from 1 to 536870911."),
             ),
             value @ 19_000..=19_999 => {
-                problems.pass(number.span, format!("{value} is kept for Protobuf itself, as 19000 to 19999 are."));
+                problems.pass(
+                    number.span,
+                    format!("{value} is kept for Protobuf itself, as 19000 to 19999 are."),
+                );
             }
             _ => {}
         }
@@ -82,10 +90,19 @@ fn message_problems(schema: &Schema, id: usize, message: &Message, problems: &mu
             FieldType::Map { key, value, .. } => {
                 if !matches!(
                     Scalar::of(&key.text),
-                    Some(Scalar::Varint | Scalar::ZigZag | Scalar::Fixed32 | Scalar::Fixed64 | Scalar::Text)
+                    Some(
+                        Scalar::Varint
+                            | Scalar::ZigZag
+                            | Scalar::Fixed32
+                            | Scalar::Fixed64
+                            | Scalar::Text
+                    )
                 ) || key.text == "bytes"
                 {
-                    let message = format!("A map's keys are whole numbers, bool or string, not {}.", key.text);
+                    let message = format!(
+                        "A map's keys are whole numbers, bool or string, not {}.",
+                        key.text
+                    );
                     problems.pass(key.span, message);
                 }
                 declared(schema, Some(id), value, problems);
@@ -95,7 +112,11 @@ fn message_problems(schema: &Schema, id: usize, message: &Message, problems: &mu
 }
 
 fn enum_problems(made: &Enum, problems: &mut Problems) {
-    twice(made.constants.iter().map(|constant| &constant.name), "The constant", problems);
+    twice(
+        made.constants.iter().map(|constant| &constant.name),
+        "The constant",
+        problems,
+    );
     let alias = made.options.iter().any(|option| {
         option.name == "allow_alias" && matches!(&option.value, Value::Word(word) if word == "true")
     });
@@ -121,10 +142,14 @@ fn twice<'a>(names: impl Iterator<Item = &'a Name>, what: &str, problems: &mut P
 }
 
 fn declared(schema: &Schema, message: Option<usize>, name: &Name, problems: &mut Problems) {
-    if Scalar::of(&name.text).is_none() && schema.find(FileId::MAIN, message, &name.text).is_none() {
+    if Scalar::of(&name.text).is_none() && schema.find(FileId::MAIN, message, &name.text).is_none()
+    {
         problems.refused.push(Diagnostic {
             span: name.span,
-            message: format!("{} is declared neither here nor in what is referred to.", name.text),
+            message: format!(
+                "{} is declared neither here nor in what is referred to.",
+                name.text
+            ),
         });
     }
 }
@@ -143,7 +168,10 @@ fn imports(schema: &Schema, references: &[NamedText<'_>], problems: &mut Problem
         let path = import.path.text.as_str();
         let Some(index) = files.get(path) else {
             if !builtin::knows(path) {
-                problems.pass(import.path.span, format!("{path} is imported, but no reference is named so."));
+                problems.pass(
+                    import.path.span,
+                    format!("{path} is imported, but no reference is named so."),
+                );
             }
             continue;
         };
@@ -153,21 +181,31 @@ fn imports(schema: &Schema, references: &[NamedText<'_>], problems: &mut Problem
         }
         if let Some(name) = circle(schema, &files, *index) {
             let name = references[name].name;
-            problems.pass(import.path.span, format!("{path} leads to {name}, which imports itself in a circle."));
+            problems.pass(
+                import.path.span,
+                format!("{path} leads to {name}, which imports itself in a circle."),
+            );
         }
     }
 }
 
 /// A file that is reached from one and from itself.
 fn circle(schema: &Schema, files: &HashMap<&str, usize>, from: usize) -> Option<usize> {
-    let imported = |index: usize| schema.files[index + 1].imports.iter().map(|import| import.path.text.as_str());
+    let imported = |index: usize| {
+        schema.files[index + 1]
+            .imports
+            .iter()
+            .map(|import| import.path.text.as_str())
+    };
     let mut done = HashSet::new();
     let mut open = vec![(from, imported(from))];
     let mut on_way = HashSet::from([from]);
     while let Some((index, imports)) = open.last_mut() {
         match imports.next() {
             Some(path) => {
-                let Some(next) = files.get(path).copied() else { continue };
+                let Some(next) = files.get(path).copied() else {
+                    continue;
+                };
                 if on_way.contains(&next) {
                     return Some(next);
                 }

@@ -1,6 +1,6 @@
 use super::builtin;
 use super::names::Names;
-use super::tree::{Declared, Enum, File, Message, Name};
+use super::tree::{Declared, File, Message, Name};
 use super::{NamedText, Source, Version, parse, problems};
 use crate::diagnostic::Diagnostic;
 use crate::options::Strictness;
@@ -36,7 +36,10 @@ impl FileId {
     pub(super) const MAIN: Self = Self::Own(0);
 }
 
-pub(super) fn parse_schema(source: &Source<'_>, strictness: Strictness) -> Result<Schema, Vec<Diagnostic>> {
+pub(super) fn parse_schema(
+    source: &Source<'_>,
+    strictness: Strictness,
+) -> Result<Schema, Vec<Diagnostic>> {
     let main = parse::parse(source.text);
     let mut files = Vec::new();
     let mut versions = vec![None];
@@ -50,10 +53,7 @@ pub(super) fn parse_schema(source: &Source<'_>, strictness: Strictness) -> Resul
             Err(diagnostics) => broken.push((reference, diagnostics)),
         }
     }
-    let main = match main {
-        Ok(main) => main,
-        Err(diagnostics) => return Err(diagnostics),
-    };
+    let main = main?;
     if !broken.is_empty() {
         return Err(broken
             .into_iter()
@@ -74,12 +74,18 @@ pub(super) fn parse_schema(source: &Source<'_>, strictness: Strictness) -> Resul
     }
     schema.problems = found.refused;
     schema.problems.extend(found.passed);
-    schema.problems.sort_by_key(|problem| (problem.span.start, problem.span.end));
+    schema
+        .problems
+        .sort_by_key(|problem| (problem.span.start, problem.span.end));
     Ok(schema)
 }
 
 /// A reference that does not parse is told where it is imported.
-fn broken_reference(main: &File, reference: &NamedText<'_>, diagnostics: &[Diagnostic]) -> Option<Diagnostic> {
+fn broken_reference(
+    main: &File,
+    reference: &NamedText<'_>,
+    diagnostics: &[Diagnostic],
+) -> Option<Diagnostic> {
     let first = diagnostics.first()?;
     let at = LineIndex::new(reference.text).position(reference.text, first.span.start);
     let span = main
@@ -116,10 +122,6 @@ impl Schema {
         &self.file(place.file).messages[place.id]
     }
 
-    fn enumeration(&self, place: Place<usize>) -> &Enum {
-        &self.file(place.file).enums[place.id]
-    }
-
     /// The subject and version by which the registry knows the file of a declaration.
     pub(super) fn version(&self, file: FileId) -> Option<&Version> {
         match file {
@@ -129,7 +131,12 @@ impl Schema {
     }
 
     /// What a name means where it stands in a message, or in none.
-    pub(super) fn find(&self, file: FileId, message: Option<usize>, name: &str) -> Option<Place<Declared>> {
+    pub(super) fn find(
+        &self,
+        file: FileId,
+        message: Option<usize>,
+        name: &str,
+    ) -> Option<Place<Declared>> {
         let index = match file {
             FileId::Own(index) => index,
             FileId::BuiltIn(index) => {
@@ -158,31 +165,32 @@ impl Schema {
         Some(Place { file, id })
     }
 
-    /// The names of a declaration, outermost first, without its package.
-    pub(super) fn local_name(&self, place: Place<Declared>) -> Vec<&str> {
-        let (name, mut parent) = match place.id {
-            Declared::Message(id) => {
-                let message = &self.file(place.file).messages[id];
-                (&message.name, message.parent)
-            }
-            Declared::Enum(id) => {
-                let made = self.enumeration(Place { file: place.file, id });
-                (&made.name, made.parent)
-            }
+    /// The names of a declaration without its package, innermost first.
+    pub(super) fn local_names(&self, place: Place<Declared>) -> impl Iterator<Item = &str> {
+        let file = self.file(place.file);
+        let (name, parent) = match place.id {
+            Declared::Message(id) => (&file.messages[id].name, file.messages[id].parent),
+            Declared::Enum(id) => (&file.enums[id].name, file.enums[id].parent),
         };
-        let mut path = vec![name.text.as_str()];
-        while let Some(id) = parent {
-            let message = &self.file(place.file).messages[id];
-            path.push(&message.name.text);
-            parent = message.parent;
-        }
-        path.reverse();
-        path
+        let outer = std::iter::successors(parent, |id| file.messages[*id].parent);
+        std::iter::once(name.text.as_str())
+            .chain(outer.map(|id| file.messages[id].name.text.as_str()))
+    }
+
+    /// The same, outermost first.
+    pub(super) fn local_name(&self, place: Place<Declared>) -> Vec<&str> {
+        let mut names: Vec<&str> = self.local_names(place).collect();
+        names.reverse();
+        names
     }
 
     /// The name with a leading dot and the package.
     pub(super) fn absolute_name(&self, place: Place<Declared>) -> String {
-        let package = self.file(place.file).package.as_ref().map(|package: &Name| package.text.as_str());
+        let package = self
+            .file(place.file)
+            .package
+            .as_ref()
+            .map(|package: &Name| package.text.as_str());
         let mut name = String::new();
         for part in package.into_iter().chain(self.local_name(place)) {
             name.push('.');

@@ -107,8 +107,10 @@ impl<'a> Tokens<'a> {
                     _ => end += 1,
                 }
             }
-            // A backslash may have skipped into the middle of a character.
-            let end = self.text.ceil_char_boundary(end.min(self.text.len()));
+            // A backslash may have skipped into the middle of a character, or past the end.
+            let end = (end..self.text.len())
+                .find(|at| self.text.is_char_boundary(*at))
+                .unwrap_or(self.text.len());
             return self.token(Kind::Open, start, end);
         }
         self.token(Kind::Symbol(first), start, start + first.len_utf8())
@@ -144,6 +146,7 @@ impl<'a> Tokens<'a> {
 }
 
 fn is_word(character: u32) -> bool {
-    char::from_u32(character)
-        .is_some_and(|character| character.is_ascii_alphanumeric() || matches!(character, '_' | '-' | '.'))
+    char::from_u32(character).is_some_and(|character| {
+        character.is_ascii_alphanumeric() || matches!(character, '_' | '-' | '.')
+    })
 }

@@ -1,4 +1,6 @@
+use super::java_order::{JavaHash, map_order};
 use crate::position::Span;
+use std::collections::HashMap;
 
 /// What a .proto text declares, in its own order, every name with its place.
 #[derive(Debug, Clone, Default)]
@@ -9,6 +11,7 @@ pub(super) struct File {
     pub(super) options: Vec<Setting>,
     /// What is declared at the top.
     pub(super) types: Vec<Declared>,
+    pub(super) named: Named,
     /// All messages of the file, nested ones too.
     pub(super) messages: Vec<Message>,
     /// All enums of the file, nested ones too.
@@ -17,12 +20,70 @@ pub(super) struct File {
     pub(super) services: Vec<Service>,
 }
 
+/// The messages (without maps' entries) and enums of a scope, as the registry's maps have them: of one name the last,
+/// in the order of their hashes.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Named {
+    pub(super) messages: Vec<NamedType>,
+    pub(super) enums: Vec<NamedType>,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(super) struct NamedType {
+    pub(super) id: usize,
+    pub(super) spread: u32,
+    /// Among the messages, or the enums, of its scope.
+    pub(super) index: usize,
+}
+
 impl File {
+    /// Fills what is looked up again and again, once all is read.
+    pub(super) fn index(&mut self) {
+        self.named = self.named(&self.types);
+        for id in 0..self.messages.len() {
+            self.messages[id].named = self.named(&self.messages[id].types);
+            self.messages[id].number_fields();
+        }
+    }
+
+    fn named(&self, types: &[Declared]) -> Named {
+        let messages = types.iter().filter_map(|declared| match declared {
+            Declared::Message(id) if !self.messages[*id].is_map_entry() => {
+                Some((*id, self.messages[*id].name.text.as_str()))
+            }
+            _ => None,
+        });
+        let enums = types.iter().filter_map(|declared| match declared {
+            Declared::Enum(id) => Some((*id, self.enums[*id].name.text.as_str())),
+            Declared::Message(_) => None,
+        });
+        Named {
+            messages: hashed(messages),
+            enums: hashed(enums),
+        }
+    }
+
     /// Where what concerns the file as a whole is told: its package, else its syntax, else its beginning.
     pub(super) fn head(&self) -> Span {
         let named = self.package.as_ref().or(self.syntax.as_ref());
         named.map_or_else(Span::default, |name| name.span)
     }
+}
+
+fn hashed<'a>(named: impl Iterator<Item = (usize, &'a str)>) -> Vec<NamedType> {
+    let mut types: Vec<NamedType> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    for (index, (id, name)) in named.enumerate() {
+        let spread = name.spread();
+        let place = *places.entry(name).or_insert(types.len());
+        let named = NamedType { id, spread, index };
+        match types.get_mut(place) {
+            Some(earlier) => *earlier = named,
+            None => types.push(named),
+        }
+    }
+    map_order(&mut types, |named| named.spread);
+    types
 }
 
 /// A word of the text and its place.
@@ -61,6 +122,7 @@ pub(super) struct Message {
     pub(super) oneofs: Vec<OneOf>,
     pub(super) groups: Vec<Group>,
     pub(super) types: Vec<Declared>,
+    pub(super) named: Named,
     pub(super) options: Vec<Setting>,
     pub(super) reserved: Vec<Reserved>,
     pub(super) extensions: Vec<Extensions>,
@@ -77,15 +139,16 @@ pub(super) struct Slot {
 }
 
 impl Message {
-    /// Fills [`Message::numbered`] once the message is read.
-    pub(super) fn number_fields(&mut self) {
+    fn number_fields(&mut self) {
         let slots = |oneof, fields: &[Field]| -> Vec<(i32, Slot)> {
             let numbered = fields.iter().enumerate();
             let slot = |index: usize| Slot {
                 oneof,
                 index: index as u32,
             };
-            numbered.map(|(index, field)| (field.number.value, slot(index))).collect()
+            numbered
+                .map(|(index, field)| (field.number.value, slot(index)))
+                .collect()
         };
         let mut numbered = slots(None, &self.fields);
         for (index, oneof) in self.oneofs.iter().enumerate() {
@@ -98,7 +161,10 @@ impl Message {
     }
 
     pub(super) fn slot(&self, number: i32) -> Option<Slot> {
-        let at = self.numbered.binary_search_by_key(&number, |(number, _)| *number).ok()?;
+        let at = self
+            .numbered
+            .binary_search_by_key(&number, |(number, _)| *number)
+            .ok()?;
         Some(self.numbered[at].1)
     }
 
@@ -110,7 +176,8 @@ impl Message {
     /// Whether it is what a `map<…>` field stands for, written out.
     pub(super) fn is_map_entry(&self) -> bool {
         self.options.iter().any(|option| {
-            option.name == "map_entry" && matches!(&option.value, Value::Word(word) if word == "true")
+            option.name == "map_entry"
+                && matches!(&option.value, Value::Word(word) if word == "true")
         })
     }
 }
@@ -152,7 +219,11 @@ pub(super) enum Label {
 pub(super) enum FieldType {
     /// A scalar's keyword, or the name of a message or an enum.
     Named(Name),
-    Map { key: Name, value: Name, span: Span },
+    Map {
+        key: Name,
+        value: Name,
+        span: Span,
+    },
 }
 
 impl FieldType {

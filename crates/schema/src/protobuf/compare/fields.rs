@@ -2,10 +2,9 @@ use super::report::{Kind as Finding, Spot};
 use super::{At, Fields, MOST_REPEATED, Task, Walk};
 use crate::position::Span;
 use crate::protobuf::field_kind::{Kind, Part, Reference, Scalar};
-use crate::protobuf::java_order::{map_order, union_order};
+use crate::protobuf::java_order::{JavaHash, map_order, union_capacity, union_order};
 use crate::protobuf::schema::Place;
 use crate::protobuf::tree::{Declared, Field, Label, Message, OneOf, Slot};
-use std::collections::HashMap;
 
 /// A field's number and the field on both sides.
 pub(super) struct Pair<'a> {
@@ -72,16 +71,34 @@ pub(super) fn pair_up<'a>(
 
 /// Small numbers come out of a hash set as they are counted; large ones do not.
 fn in_java_order(mut pairs: Vec<Pair<'_>>) -> Vec<Pair<'_>> {
-    let smallest_table = (pairs.len().max(12) / 3 * 4) as i64;
-    if pairs.iter().all(|pair| (0..smallest_table).contains(&i64::from(pair.number))) {
+    let old = pairs.iter().filter(|pair| pair.old.is_some()).count();
+    let capacity = union_capacity(old, pairs.len());
+    if pairs
+        .iter()
+        .all(|pair| usize::try_from(pair.number).is_ok_and(|number| number < capacity))
+    {
         return pairs;
     }
-    let old = map_order(pairs.iter().filter(|pair| pair.old.is_some()).map(|pair| pair.number));
-    let new = map_order(pairs.iter().filter(|pair| pair.new.is_some()).map(|pair| pair.number));
-    let order = union_order(&old, &new);
-    let rank: HashMap<i32, usize> = order.into_iter().enumerate().map(|(rank, number)| (number, rank)).collect();
-    pairs.sort_by_key(|pair| rank.get(&pair.number).copied());
-    pairs
+    let old: Vec<usize> = (0..pairs.len())
+        .filter(|at| pairs[*at].old.is_some())
+        .collect();
+    let mut new: Vec<usize> = (0..pairs.len())
+        .filter(|at| pairs[*at].new.is_some())
+        .collect();
+    let spread = |at: &usize| pairs[*at].number.spread();
+    let mut order = old;
+    map_order(&mut order, spread);
+    map_order(&mut new, spread);
+    let first = order.len();
+    order.extend(new.into_iter().filter(|at| pairs[*at].old.is_none()));
+    union_order(&mut order, first, spread);
+    let mut rank = vec![0; order.len()];
+    for (place, at) in order.into_iter().enumerate() {
+        rank[at] = place;
+    }
+    let mut ranked: Vec<(usize, Pair<'_>)> = rank.into_iter().zip(pairs.drain(..)).collect();
+    ranked.sort_by_key(|(rank, _)| *rank);
+    ranked.into_iter().map(|(_, pair)| pair).collect()
 }
 
 /// Two fields of one number that are compared, and what is told where.
@@ -120,7 +137,13 @@ impl<'a> Walk<'a> {
                     (None, false) => Finding::FIELD_ADDED,
                 };
                 let was = self.old.message(old).name.span;
-                self.tell(kind, at, (is.oneof, number), (old, was), (new, is.field.name.span));
+                self.tell(
+                    kind,
+                    at,
+                    (is.oneof, number),
+                    (old, was),
+                    (new, is.field.name.span),
+                );
             }
             (Some(was), None) => {
                 let kind = match (was.oneof, required(was.field)) {
@@ -130,10 +153,19 @@ impl<'a> Walk<'a> {
                     (None, false) => Finding::FIELD_REMOVED,
                 };
                 let parent = self.removed_from(was.oneof, new);
-                self.tell(kind, at, (was.oneof, number), (old, was.field.name.span), (new, parent));
+                self.tell(
+                    kind,
+                    at,
+                    (was.oneof, number),
+                    (old, was.field.name.span),
+                    (new, parent),
+                );
             }
             (Some(was), Some(is)) => {
-                if was.oneof.is_some() && is.oneof.is_none() && super::oneofs::by_number(self.profile) {
+                if was.oneof.is_some()
+                    && is.oneof.is_none()
+                    && super::oneofs::by_number(self.profile)
+                {
                     let kind = Finding::ONEOF_FIELD_MOVED_TO_TOP_LEVEL;
                     let (was, is) = (was.field.name.span, is.field.name.span);
                     self.tell(kind, at, (None, number), (old, was), (new, is));
@@ -157,7 +189,10 @@ impl<'a> Walk<'a> {
     fn oneof_is_gone(&self, oneof: &OneOf, new: Place<usize>) -> bool {
         let new = self.new.message(new);
         new.oneof(&oneof.name.text).is_none()
-            && !oneof.fields.iter().any(|field| new.slot(field.number.value).is_some())
+            && !oneof
+                .fields
+                .iter()
+                .any(|field| new.slot(field.number.value).is_some())
     }
 
     /// Where a field is missed: in the oneof that it was in if that is still there, else in the message.
@@ -182,13 +217,19 @@ impl<'a> Walk<'a> {
         };
         let (old, new) = (spot(old, was), spot(new, is));
         let difference = at.ways.difference(kind, path, old, new);
-        self.report.found.push(difference);
+        self.found.push(difference);
     }
 
     fn field(&mut self, compared: &Compared<'a>, at: &At) {
         let (old, new) = (compared.old, compared.new);
         if old.name.text != new.name.text {
-            self.tell_of_field(compared, at, Finding::FIELD_NAME_CHANGED, old.name.span, new.name.span);
+            self.tell_of_field(
+                compared,
+                at,
+                Finding::FIELD_NAME_CHANGED,
+                old.name.span,
+                new.name.span,
+            );
         }
         let old_kind = Kind::of(self.old, compared.old_in, &old.kind);
         let new_kind = Kind::of(self.new, compared.new_in, &new.kind);
@@ -201,7 +242,9 @@ impl<'a> Walk<'a> {
     }
 
     fn labels(&mut self, compared: &Compared<'a>, at: &At, scalar: Scalar) {
-        let (Some((was, old_span)), Some((is, new_span))) = (compared.old.label, compared.new.label) else {
+        let (Some((was, old_span)), Some((is, new_span))) =
+            (compared.old.label, compared.new.label)
+        else {
             return;
         };
         if was != is {
@@ -249,7 +292,13 @@ impl<'a> Walk<'a> {
 
     /// Messages of one name, without their packages, are the same unless they are of different versions of what is
     /// referred to: then they are compared.
-    fn messages(&mut self, compared: &Compared<'a>, at: &At, old: Reference<'a>, new: Reference<'a>) {
+    fn messages(
+        &mut self,
+        compared: &Compared<'a>,
+        at: &At,
+        old: Reference<'a>,
+        new: Reference<'a>,
+    ) {
         let (Reference::Found(was), Reference::Found(is)) = (old, new) else {
             if old.written() != new.written() {
                 let (was, is) = (compared.old.kind.span(), compared.new.kind.span());
@@ -261,14 +310,26 @@ impl<'a> Walk<'a> {
             file: place.file,
             id: Declared::Message(place.id),
         };
-        let name = self.old.local_name(declared(was.place));
         let (was_span, is_span) = (compared.old.kind.span(), compared.new.kind.span());
-        if name != self.new.local_name(declared(is.place)) {
-            self.tell_of_field(compared, at, Finding::FIELD_NAMED_TYPE_CHANGED, was_span, is_span);
+        let (old_name, new_name) = (declared(was.place), declared(is.place));
+        if !self
+            .old
+            .local_names(old_name)
+            .eq(self.new.local_names(new_name))
+        {
+            self.tell_of_field(
+                compared,
+                at,
+                Finding::FIELD_NAMED_TYPE_CHANGED,
+                was_span,
+                is_span,
+            );
             return;
         }
         let pair = (was.place, is.place);
-        if self.old.version(was.place.file) == self.new.version(is.place.file) || self.open.contains(&pair) {
+        if self.old.version(was.place.file) == self.new.version(is.place.file)
+            || self.open.contains(&pair)
+        {
             return;
         }
         self.references += 1;
@@ -276,25 +337,48 @@ impl<'a> Walk<'a> {
             return;
         }
         self.open.insert(pair);
-        let path = name.iter().fold(super::Path::default(), |path, name| path.to(name));
-        let (old, new) = (spot(compared.old_in, was_span), spot(compared.new_in, is_span));
+        let path = self
+            .old
+            .local_name(old_name)
+            .iter()
+            .fold(super::Path::default(), |path, name| path.to(name));
+        let (old, new) = (
+            spot(compared.old_in, was_span),
+            spot(compared.new_in, is_span),
+        );
         let ways = at.ways.through(old, new);
-        let changed = at.ways.difference(Finding::FIELD_NAMED_TYPE_CHANGED, compared.path(at), old, new);
-        let from = self.report.found.len();
+        let changed = at.ways.difference(
+            Finding::FIELD_NAMED_TYPE_CHANGED,
+            compared.path(at),
+            old,
+            new,
+        );
+        let from = self.found.len();
         self.then([
             Task::Message {
                 old: was.place,
                 new: is.place,
                 at: At { path, ways },
             },
-            Task::Referenced { pair, from, changed },
+            Task::Referenced {
+                pair,
+                from,
+                changed,
+            },
         ]);
     }
 
-    fn tell_of_field(&mut self, compared: &Compared<'a>, at: &At, kind: Finding, was: Span, is: Span) {
+    fn tell_of_field(
+        &mut self,
+        compared: &Compared<'a>,
+        at: &At,
+        kind: Finding,
+        was: Span,
+        is: Span,
+    ) {
         let (old, new) = (spot(compared.old_in, was), spot(compared.new_in, is));
         let difference = at.ways.difference(kind, compared.path(at), old, new);
-        self.report.found.push(difference);
+        self.found.push(difference);
     }
 }
 
@@ -313,5 +397,8 @@ fn required(field: &Field) -> bool {
 }
 
 fn spot(place: Place<usize>, span: Span) -> Spot {
-    Spot { file: place.file, span }
+    Spot {
+        file: place.file,
+        span,
+    }
 }

@@ -2,7 +2,6 @@ use super::fields::{Pair, pair_up};
 use super::report::{Kind, Spot};
 use super::{At, Walk};
 use crate::options::Profile;
-use crate::protobuf::java_order::union_order;
 use crate::protobuf::schema::Place;
 use crate::protobuf::tree::{Message, OneOf, Slot};
 use std::collections::{BTreeSet, HashSet};
@@ -39,7 +38,10 @@ impl<'a> Walk<'a> {
             if origins.len() < 2 {
                 continue;
             }
-            let alone = origins.iter().filter(|origin| matches!(origin, Origin::Alone(_))).count();
+            let alone = origins
+                .iter()
+                .filter(|origin| matches!(origin, Origin::Alone(_)))
+                .count();
             let kind = if alone > 1 {
                 Kind::MULTIPLE_FIELDS_MOVED_TO_ONEOF
             } else {
@@ -65,25 +67,41 @@ impl<'a> Walk<'a> {
 
     /// The rules until 8.3. Gives the fields that are compared: those outside of oneofs, and those of oneofs that
     /// both have.
-    pub(super) fn oneofs_by_name(&mut self, old: Place<usize>, new: Place<usize>, at: &At) -> Vec<Pair<'a>> {
+    pub(super) fn oneofs_by_name(
+        &mut self,
+        old: Place<usize>,
+        new: Place<usize>,
+        at: &At,
+    ) -> Vec<Pair<'a>> {
         let (old_message, new_message) = (self.old.message(old), self.new.message(new));
         let alone = |message: &Message| -> Vec<(i32, Slot)> {
-            message.numbered.iter().filter(|(_, slot)| slot.oneof.is_none()).copied().collect()
+            message
+                .numbered
+                .iter()
+                .filter(|(_, slot)| slot.oneof.is_none())
+                .copied()
+                .collect()
         };
         let (mut old_alone, new_alone) = (alone(old_message), alone(new_message));
         let mut in_oneofs = Vec::new();
-        for name in union_order(&names(old_message), &names(new_message)) {
+        for name in names_of_both(old_message, new_message) {
             let (was, is) = (old_message.oneof(name), new_message.oneof(name));
             if let Some(is) = is {
-                let holds = |number: i32| is.fields.iter().any(|field| field.number.value == number);
-                let moved = old_alone.iter().filter(|(number, _)| holds(*number)).count();
+                let holds =
+                    |number: i32| is.fields.iter().any(|field| field.number.value == number);
+                let moved = old_alone
+                    .iter()
+                    .filter(|(number, _)| holds(*number))
+                    .count();
                 if moved > 1 {
                     self.tell_of_oneof(Kind::MULTIPLE_FIELDS_MOVED_TO_ONEOF, name, (old, new), at);
                 } else if moved == 1 && was.is_some() && self.profile != Profile::V7_4 {
                     self.tell_of_oneof(Kind::FIELD_MOVED_TO_EXISTING_ONEOF, name, (old, new), at);
                 }
                 // What moved into a oneof is not missing.
-                let (moved, rest): (Vec<_>, Vec<_>) = old_alone.into_iter().partition(|(number, _)| holds(*number));
+                let (moved, rest): (Vec<_>, Vec<_>) = old_alone
+                    .into_iter()
+                    .partition(|(number, _)| holds(*number));
                 old_alone = rest;
                 if was.is_none() {
                     in_oneofs.extend(moved);
@@ -96,11 +114,19 @@ impl<'a> Walk<'a> {
             }
         }
         let mut pairs = Vec::new();
-        for name in union_order(&names(old_message), &names(new_message)) {
+        for name in names_of_both(old_message, new_message) {
             let slots = |message: &Message, oneof: &OneOf| -> Vec<(i32, Slot)> {
-                let index = message.oneofs.iter().rposition(|other| std::ptr::eq(other, oneof));
+                let index = message
+                    .oneofs
+                    .iter()
+                    .rposition(|other| std::ptr::eq(other, oneof));
                 let index = index.map(|index| index as u32);
-                message.numbered.iter().filter(|(_, slot)| slot.oneof == index).copied().collect()
+                message
+                    .numbered
+                    .iter()
+                    .filter(|(_, slot)| slot.oneof == index)
+                    .copied()
+                    .collect()
             };
             if let (Some(was), Some(is)) = (old_message.oneof(name), new_message.oneof(name)) {
                 let (was, is) = (slots(old_message, was), slots(new_message, is));
@@ -118,9 +144,19 @@ impl<'a> Walk<'a> {
         pairs
     }
 
-    fn tell_of_oneof(&mut self, kind: Kind, name: &str, (old, new): (Place<usize>, Place<usize>), at: &At) {
+    fn tell_of_oneof(
+        &mut self,
+        kind: Kind,
+        name: &str,
+        (old, new): (Place<usize>, Place<usize>),
+        at: &At,
+    ) {
         let (old_message, new_message) = (self.old.message(old), self.new.message(new));
-        let span = |message: &Message| message.oneof(name).map_or(message.name.span, |oneof| oneof.name.span);
+        let span = |message: &Message| {
+            message
+                .oneof(name)
+                .map_or(message.name.span, |oneof| oneof.name.span)
+        };
         let old = Spot {
             file: old.file,
             span: span(old_message),
@@ -130,7 +166,7 @@ impl<'a> Walk<'a> {
             span: span(new_message),
         };
         let difference = at.ways.difference(kind, at.path.text_to(&[name]), old, new);
-        self.report.found.push(difference);
+        self.found.push(difference);
     }
 }
 
@@ -139,4 +175,14 @@ fn names(message: &Message) -> Vec<&str> {
     let mut seen = HashSet::new();
     let names = message.oneofs.iter().map(|oneof| oneof.name.text.as_str());
     names.filter(|name| seen.insert(*name)).collect()
+}
+
+fn names_of_both<'a>(old: &'a Message, new: &'a Message) -> Vec<&'a str> {
+    let mut all = names(old);
+    all.extend(
+        names(new)
+            .into_iter()
+            .filter(|name| old.oneof(name).is_none()),
+    );
+    all
 }

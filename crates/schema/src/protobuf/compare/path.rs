@@ -26,8 +26,10 @@ impl Path {
             path.push_str(part);
         }
         if path.len() > LONGEST {
-            let head = path.floor_char_boundary(LONGEST / 2);
-            let tail = path.ceil_char_boundary(path.len() - LONGEST / 2);
+            // Names are ASCII; the ellipsis of an earlier cut is not.
+            let whole = |at: &usize| path.is_char_boundary(*at);
+            let head = (0..=LONGEST / 2).rfind(whole).unwrap_or(0);
+            let tail = (path.len() - LONGEST / 2..path.len()).find(whole).unwrap_or(0);
             path = format!("{}…{}", &path[..head], &path[tail..]);
         }
         path

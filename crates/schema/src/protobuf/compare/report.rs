@@ -1,14 +1,7 @@
 use crate::difference::Difference;
 use crate::options::Profile;
 use crate::position::Span;
-use crate::protobuf::schema::{FileId, Schema};
-
-/// The differences found so far, and how the next one is written down.
-pub(super) struct Report<'a> {
-    pub(super) found: Vec<Difference>,
-    old: &'a Schema,
-    new: &'a Schema,
-}
+use crate::protobuf::schema::FileId;
 
 /// The fields of both texts that led into a referenced one.
 #[derive(Debug, Clone, Copy, Default)]
@@ -31,19 +24,13 @@ pub(super) struct Kind {
     pub(super) compatible: bool,
 }
 
-impl<'a> Report<'a> {
-    pub(super) fn new(old: &'a Schema, new: &'a Schema) -> Self {
-        Self {
-            found: Vec::new(),
-            old,
-            new,
-        }
-    }
-}
-
 impl Ways {
     fn place(way: Option<Span>, spot: Spot) -> Option<Span> {
-        if spot.file == FileId::MAIN { Some(spot.span) } else { way }
+        if spot.file == FileId::MAIN {
+            Some(spot.span)
+        } else {
+            way
+        }
     }
 
     pub(super) fn difference(self, kind: Kind, path: String, old: Spot, new: Spot) -> Difference {
@@ -75,7 +62,7 @@ macro_rules! kinds {
 }
 
 kinds! {
-    true: MESSAGE_ADDED MESSAGE_MOVED ENUM_ADDED ENUM_CONST_ADDED ENUM_CONST_CHANGED ENUM_CONST_REMOVED
+    true: MESSAGE_ADDED MESSAGE_MOVED ENUM_ADDED ENUM_REMOVED ENUM_CONST_ADDED ENUM_CONST_CHANGED ENUM_CONST_REMOVED
         FIELD_ADDED FIELD_REMOVED FIELD_NAME_CHANGED FIELD_STRING_OR_BYTES_LABEL_CHANGED ONEOF_ADDED ONEOF_REMOVED
         ONEOF_FIELD_ADDED ONEOF_FIELD_MOVED_TO_TOP_LEVEL;
     false: MESSAGE_REMOVED REQUIRED_FIELD_ADDED REQUIRED_FIELD_REMOVED FIELD_KIND_CHANGED FIELD_SCALAR_KIND_CHANGED
@@ -89,14 +76,6 @@ impl Kind {
         Self {
             name: "PACKAGE_CHANGED",
             compatible: profile == Profile::V7_4,
-        }
-    }
-
-    /// Until 7.4.3, 7.5.2 the removal of an enum was not let pass.
-    pub(super) fn enum_removed(profile: Profile) -> Self {
-        Self {
-            name: "ENUM_REMOVED",
-            compatible: profile != Profile::V7_4,
         }
     }
 }

@@ -1,7 +1,8 @@
 use super::{Parsed, Parser, clipped};
 use crate::protobuf::token::Kind;
 use crate::protobuf::tree::{
-    Constant, Declared, Extensions, Field, FieldType, Group, Label, Last, OneOf, Range, Reserved, ReservedValue,
+    Constant, Declared, Extensions, Field, FieldType, Group, Label, Last, OneOf, Range, Reserved,
+    ReservedValue,
 };
 
 pub(super) enum Member {
@@ -84,7 +85,11 @@ impl Parser<'_> {
             "repeated" => Some(Label::Repeated),
             _ => None,
         };
-        let proto3 = self.file.syntax.as_ref().is_some_and(|syntax| syntax.text == "proto3");
+        let proto3 = self
+            .file
+            .syntax
+            .as_ref()
+            .is_some_and(|syntax| syntax.text == "proto3");
         let label = label.map(|label| (label, first.span));
         if let Some((label, span)) = label {
             self.tokens.next();
@@ -151,7 +156,10 @@ impl Parser<'_> {
             match parser.member(false)? {
                 Member::Field(field) => fields.push(field),
                 Member::Group(group) => {
-                    parser.tell(group.name.span, "Schema Registry reads no group within a group.".to_owned());
+                    parser.tell(
+                        group.name.span,
+                        "Schema Registry reads no group within a group.".to_owned(),
+                    );
                 }
             }
             Ok(())
@@ -170,7 +178,11 @@ impl Parser<'_> {
         let number = self.number("the number of the constant")?;
         let options = self.bracketed_options()?;
         self.semicolon()?;
-        Ok(Constant { name, number, options })
+        Ok(Constant {
+            name,
+            number,
+            options,
+        })
     }
 
     pub(super) fn reserved(&mut self) -> Parsed<Reserved> {

@@ -97,12 +97,21 @@ impl Parser<'_> {
         let token = self.tokens.peek();
         let message = match token.kind {
             Kind::End => format!("Expected {what}, found the end of the text."),
-            Kind::Open if self.tokens.text(token).starts_with('/') => "This comment is not closed.".to_owned(),
+            Kind::Open if self.tokens.text(token).starts_with('/') => {
+                "This comment is not closed.".to_owned()
+            }
             Kind::Open => "This string is not closed.".to_owned(),
-            _ => format!("Expected {what}, found `{}`.", clipped(self.tokens.text(token))),
+            _ => format!(
+                "Expected {what}, found `{}`.",
+                clipped(self.tokens.text(token))
+            ),
         };
         // Of what goes on to the end of the text, its beginning is enough.
-        let end = if token.kind == Kind::Open { token.span.start + 1 } else { token.span.end };
+        let end = if token.kind == Kind::Open {
+            token.span.start + 1
+        } else {
+            token.span.end
+        };
         let start = token.span.start;
         self.tell(Span { start, end }, message);
         Err(Broken)

@@ -1,6 +1,6 @@
 use crate::protobuf::tree::{
-    Enum, Extend, Extensions, Field, FieldType, Group, Label, Last, Message, OneOf, Range, Reserved, ReservedValue,
-    Service, Setting, Value,
+    Enum, Extend, Extensions, Field, FieldType, Group, Label, Last, Message, OneOf, Range,
+    Reserved, ReservedValue, Service, Setting, Value,
 };
 
 /// A text that is printed line by line.
@@ -130,7 +130,10 @@ impl Lines {
 
     fn group(&mut self, depth: usize, group: &Group) {
         let label = group.label.map_or("", |(label, _)| label_text(label));
-        self.open(depth, &format!("{label}group {} = {}", group.name.text, group.number.value));
+        self.open(
+            depth,
+            &format!("{label}group {} = {}", group.name.text, group.number.value),
+        );
         if !group.fields.is_empty() {
             self.section(depth, false);
             self.fields(depth + 1, &group.fields);
@@ -140,7 +143,8 @@ impl Lines {
 
     pub(super) fn enumeration(&mut self, depth: usize, made: &Enum) {
         self.open(depth, &format!("enum {}", made.name.text));
-        let empty = made.reserved.is_empty() && made.options.is_empty() && made.constants.is_empty();
+        let empty =
+            made.reserved.is_empty() && made.options.is_empty() && made.constants.is_empty();
         if !empty {
             self.section(depth, false);
         }
@@ -150,7 +154,10 @@ impl Lines {
             let options = bracketed(&constant.options);
             self.line(
                 depth + 1,
-                &format!("{} = {}{options};", constant.name.text, constant.number.value),
+                &format!(
+                    "{} = {}{options};",
+                    constant.name.text, constant.number.value
+                ),
             );
         }
         self.close(depth, empty);
@@ -231,7 +238,10 @@ fn field_text(field: &Field) -> String {
         _ => 0,
     });
     let options = bracketed(&options);
-    format!("{label}{kind} {} = {}{options};", field.name.text, field.number.value)
+    format!(
+        "{label}{kind} {} = {}{options};",
+        field.name.text, field.number.value
+    )
 }
 
 fn label_text(label: Label) -> &'static str {
@@ -244,7 +254,11 @@ fn label_text(label: Label) -> &'static str {
 
 fn extensions_text(extensions: &Extensions) -> String {
     let ranges: Vec<String> = extensions.ranges.iter().copied().map(range_text).collect();
-    format!("extensions {}{};", ranges.join(", "), bracketed(&extensions.options))
+    format!(
+        "extensions {}{};",
+        ranges.join(", "),
+        bracketed(&extensions.options)
+    )
 }
 
 fn range_text(range: Range) -> String {
@@ -261,7 +275,10 @@ fn bracketed(options: &[Setting]) -> String {
         [] => String::new(),
         [option] => format!(" [{}]", option_text(option)),
         options => {
-            let options: Vec<String> = options.iter().map(|option| indented(&option_text(option))).collect();
+            let options: Vec<String> = options
+                .iter()
+                .map(|option| indented(&option_text(option)))
+                .collect();
             format!(" [\n{}\n]", options.join(",\n"))
         }
     }
@@ -284,11 +301,15 @@ fn value_text(value: &Value) -> String {
         Value::Text(text) => format!("\"{text}\""),
         Value::Word(word) => word.clone(),
         Value::Map(entries) => {
-            let entry = |(key, value): &(String, Value)| indented(&format!("{key}: {}", value_text(value)));
+            let entry =
+                |(key, value): &(String, Value)| indented(&format!("{key}: {}", value_text(value)));
             block('{', entries.iter().map(entry).collect(), '}')
         }
         Value::List(values) => {
-            let values = values.iter().map(|value| indented(&value_text(value))).collect();
+            let values = values
+                .iter()
+                .map(|value| indented(&value_text(value)))
+                .collect();
             block('[', values, ']')
         }
     }

@@ -7,11 +7,17 @@ use crate::protobuf::tree::{
 /// The file as `normalize=true` makes it.
 pub(super) fn normal(schema: &Schema) -> File {
     let mut file = schema.main().clone();
-    if file.syntax.as_ref().is_some_and(|syntax| syntax.text == "proto2") {
+    if file
+        .syntax
+        .as_ref()
+        .is_some_and(|syntax| syntax.text == "proto2")
+    {
         file.syntax = None;
     }
-    file.imports.sort_by(|one, other| (one.kind, &one.path.text).cmp(&(other.kind, &other.path.text)));
-    file.imports.dedup_by(|one, other| one.kind == other.kind && one.path.text == other.path.text);
+    file.imports
+        .sort_by(|one, other| (one.kind, &one.path.text).cmp(&(other.kind, &other.path.text)));
+    file.imports
+        .dedup_by(|one, other| one.kind == other.kind && one.path.text == other.path.text);
     sort_options(&mut file.options);
     for id in 0..file.messages.len() {
         let scope = Some(id);
@@ -22,7 +28,9 @@ pub(super) fn normal(schema: &Schema) -> File {
             sort_options(&mut oneof.options);
             sort_fields(schema, scope, &mut oneof.fields);
         }
-        message.oneofs.sort_by_key(|oneof| oneof.fields.first().map(|field| field.number.value));
+        message
+            .oneofs
+            .sort_by_key(|oneof| oneof.fields.first().map(|field| field.number.value));
         for group in &mut message.groups {
             sort_fields(schema, scope, &mut group.fields);
         }
@@ -33,7 +41,8 @@ pub(super) fn normal(schema: &Schema) -> File {
     }
     for made in &mut file.enums {
         sort_options(&mut made.options);
-        made.constants.sort_by_key(|constant: &Constant| constant.number.value);
+        made.constants
+            .sort_by_key(|constant: &Constant| constant.number.value);
         made.reserved = split(&made.reserved);
         for constant in &mut made.constants {
             sort_options(&mut constant.options);
@@ -94,7 +103,9 @@ fn sort_value(value: &mut Value) {
     match value {
         Value::Map(entries) => {
             entries.sort_by(|(one, _), (other, _)| one.cmp(other));
-            entries.iter_mut().for_each(|(_, value)| sort_value(value));
+            for (_, value) in entries {
+                sort_value(value);
+            }
         }
         Value::List(values) => values.iter_mut().for_each(sort_value),
         Value::Text(_) | Value::Word(_) => {}
@@ -103,11 +114,19 @@ fn sort_value(value: &mut Value) {
 
 /// A statement for each value: numbers first, in their order, then names.
 fn split(reserved: &[Reserved]) -> Vec<Reserved> {
-    let mut values: Vec<ReservedValue> = reserved.iter().flat_map(|reserved| reserved.values.clone()).collect();
+    let mut values: Vec<ReservedValue> = reserved
+        .iter()
+        .flat_map(|reserved| reserved.values.clone())
+        .collect();
     values.sort_by_key(|value| match value {
         ReservedValue::Range(range) => (0, range.first, String::new()),
         ReservedValue::Name(name) => (1, 0, name.clone()),
     });
     values.dedup();
-    values.into_iter().map(|value| Reserved { values: vec![value] }).collect()
+    values
+        .into_iter()
+        .map(|value| Reserved {
+            values: vec![value],
+        })
+        .collect()
 }

@@ -15,12 +15,25 @@ fn texts_are_stored_and_normalised_as_the_registry_does() {
             text: case["text"].as_str().unwrap(),
             references: &[],
         };
-        let schema = parse(&source, Strictness::Strict).unwrap_or_else(|problems| panic!("{case}: {problems:?}"));
-        for (found, expected) in [(stored(&schema), "stored"), (normalized(&schema), "normalized")] {
+        let schema = parse(&source, Strictness::Strict)
+            .unwrap_or_else(|problems| panic!("{case}: {problems:?}"));
+        for (found, expected) in [
+            (stored(&schema), "stored"),
+            (normalized(&schema), "normalized"),
+        ] {
             if found != case[expected] {
-                wrong.push(format!("{} {expected}:\n{found}\n{}", case["id"], case[expected].as_str().unwrap()));
+                wrong.push(format!(
+                    "{} {expected}:\n{found}\n{}",
+                    case["id"],
+                    case[expected].as_str().unwrap()
+                ));
             }
         }
     }
-    assert!(wrong.is_empty(), "{}: {}", wrong.len(), wrong.iter().take(5).cloned().collect::<Vec<_>>().join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{}: {}",
+        wrong.len(),
+        wrong.iter().take(5).cloned().collect::<Vec<_>>().join("\n")
+    );
 }

@@ -1,14 +1,7 @@
-use super::cases::{own, read, side, upstream};
-use schema::protobuf::{Schema, compare};
-use schema::{Difference, Profile, Strictness};
+use super::cases::{differences, own, read, side, upstream};
+use schema::protobuf::Schema;
+use schema::{Profile, Strictness};
 use serde_json::Value;
-
-fn differences(old: &Schema, new: &Schema, profile: Profile) -> Vec<Difference> {
-    match compare(old, new, profile) {
-        Ok(differences) => differences,
-        Err(never) => match never {},
-    }
-}
 
 fn parsed(case: &Value, name: &str) -> Result<Schema, String> {
     side(case, name, Strictness::Lenient).map_err(|problems| format!("{name}: {problems:?}"))
@@ -44,10 +37,14 @@ fn wrong(case: &Value) -> Option<String> {
         .collect();
     let verdict = found.iter().all(|difference| difference.compatible);
     if verdict != expected["compatible"].as_bool().unwrap() {
-        return Some(format!("compatible: {verdict}\n  {found_texts:#?}\n  {expected_texts:#?}"));
+        return Some(format!(
+            "compatible: {verdict}\n  {found_texts:#?}\n  {expected_texts:#?}"
+        ));
     }
     if found_texts != expected_texts {
-        return Some(format!("found {found_texts:#?}\nexpected {expected_texts:#?}"));
+        return Some(format!(
+            "found {found_texts:#?}\nexpected {expected_texts:#?}"
+        ));
     }
     None
 }
@@ -63,7 +60,12 @@ fn all_right(cases: &[Value], count: usize) {
         "{} of {} differ from the registry:\n{}",
         wrong.len(),
         cases.len(),
-        wrong.iter().take(10).cloned().collect::<Vec<_>>().join("\n")
+        wrong
+            .iter()
+            .take(10)
+            .cloned()
+            .collect::<Vec<_>>()
+            .join("\n")
     );
 }
 
@@ -81,5 +83,32 @@ fn corners_are_judged_as_the_registry_judges_them() {
 fn upstream_pairs_are_judged_as_the_registry_judges_them() {
     if let Some(path) = upstream("protobuf.jsonl") {
         all_right(&read(&path), 171);
+    }
+}
+
+#[test]
+fn pairs_captured_from_7_4_are_judged_as_it_judged_them() {
+    let Some(path) = upstream("live_captured.json") else {
+        return;
+    };
+    let cases = read(&path);
+    assert_eq!(cases.len(), 22);
+    for case in cases {
+        let (old, new) = (parsed(&case, "old").unwrap(), parsed(&case, "new").unwrap());
+        let passes = |old, new| {
+            differences(old, new, Profile::V7_4)
+                .iter()
+                .all(|difference| difference.compatible)
+        };
+        assert_eq!(
+            passes(&old, &new),
+            case["expect"]["backward"].as_bool().unwrap(),
+            "{case}"
+        );
+        assert_eq!(
+            passes(&new, &old),
+            case["expect"]["forward"].as_bool().unwrap(),
+            "{case}"
+        );
     }
 }
