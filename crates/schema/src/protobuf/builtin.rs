@@ -1,5 +1,6 @@
 use super::names::Names;
 use super::parse;
+use super::schema::{FileId, Place};
 use super::tree::File;
 use std::sync::LazyLock;
 
@@ -31,11 +32,18 @@ static TEXTS: [(&str, &str); 31] = files! {
 };
 
 static LIBRARY: LazyLock<Library> = LazyLock::new(|| {
-    let files: Vec<File> = TEXTS
+    let mut files: Vec<File> = TEXTS
         .iter()
         .filter_map(|(_, text)| parse::parse(text).ok())
         .collect();
     let names = Names::new(files.iter());
+    for (index, file) in files.iter_mut().enumerate() {
+        file.give_meaning(|message, name| {
+            let (file, id) = names.find(names.scope(index, message), name)?;
+            let file = FileId::BuiltIn(file);
+            Some(Place { file, id })
+        });
+    }
     Library { files, names }
 });
 

@@ -1,17 +1,20 @@
 mod fields;
 mod oneofs;
+mod pairs;
 mod path;
 mod report;
 mod types;
 
 use super::Refusal;
-use super::schema::{FileId, Place, Schema};
-use super::tree::Named;
+use super::schema::{Place, Schema};
+use super::tree::Message;
 use crate::difference::Difference;
 use crate::options::Profile;
 use crate::position::Span;
-use fields::Pair;
+use pairs::Rest;
 use path::Path;
+use report::{Kind, Ways};
+use std::cell::OnceCell;
 use std::collections::HashSet;
 
 /// How many messages of references are compared in full each time a field names them. From there on the same two are
@@ -28,17 +31,13 @@ pub fn compare(old: &Schema, new: &Schema, profile: Profile) -> Result<Vec<Diffe
         new,
         profile,
         found: Vec::new(),
-        tasks: Vec::new(),
+        tasks: vec![Task::Types(None)],
         open: HashSet::new(),
         compared: HashSet::new(),
         references: 0,
     };
     walk.package();
-    walk.run(Task::Types {
-        old: Scope::TOP,
-        new: Scope::TOP,
-        at: At::default(),
-    });
+    walk.run();
     Ok(walk.found)
 }
 
@@ -48,6 +47,7 @@ struct Walk<'a> {
     new: &'a Schema,
     profile: Profile,
     found: Vec<Difference>,
+    /// What is next comes last.
     tasks: Vec<Task<'a>>,
     /// The pairs of referenced messages that are being compared: one within itself counts as equal.
     open: HashSet<(Place<usize>, Place<usize>)>,
@@ -56,83 +56,59 @@ struct Walk<'a> {
 }
 
 enum Task<'a> {
-    Types {
-        old: Scope,
-        new: Scope,
-        at: At,
-    },
-    Message {
-        old: Place<usize>,
-        new: Place<usize>,
-        at: At,
-    },
-    Fields(Fields<'a>),
-    Found(Difference),
+    /// The types that two messages declare, or the files.
+    Types(Option<At>),
+    Message(At),
+    /// The fields of two messages that are still to be compared.
+    Fields(At, Rest<'a>),
+    Found(Box<Difference>),
     /// A message of a reference was compared; what is given is told if it turned out incompatible.
     Referenced {
         pair: (Place<usize>, Place<usize>),
         from: usize,
-        changed: Difference,
+        changed: Box<Difference>,
     },
 }
 
-/// The fields of a message that are still to be compared.
-struct Fields<'a> {
+/// Where the walk stands: at two messages of one name.
+#[derive(Debug, Clone)]
+struct At {
     old: Place<usize>,
     new: Place<usize>,
-    at: At,
-    pairs: std::vec::IntoIter<Pair<'a>>,
+    /// The fields of both texts that led into a referenced one.
+    ways: Ways,
+    /// Made once it is needed.
+    path: OnceCell<Path>,
 }
 
-/// What declares types: a file or a message.
-#[derive(Debug, Clone, Copy)]
-struct Scope {
-    file: FileId,
-    message: Option<usize>,
-}
-
-impl Scope {
-    const TOP: Self = Self {
-        file: FileId::MAIN,
-        message: None,
-    };
-
-    fn of(place: Place<usize>) -> Self {
+impl At {
+    fn new(old: Place<usize>, new: Place<usize>, ways: Ways) -> Self {
         Self {
-            file: place.file,
-            message: Some(place.id),
+            old,
+            new,
+            ways,
+            path: OnceCell::new(),
         }
     }
 }
 
-/// Where the walk stands.
-#[derive(Debug, Clone, Default)]
-struct At {
-    path: Path,
-    /// The fields of both texts that led into a referenced one.
-    ways: report::Ways,
-}
-
 impl<'a> Walk<'a> {
-    fn run(&mut self, first: Task<'a>) {
-        self.tasks.push(first);
+    fn run(&mut self) {
         while let Some(task) = self.tasks.pop() {
             match task {
-                Task::Types { old, new, at } => self.types(old, new, &at),
-                Task::Message { old, new, at } => self.message(old, new, at),
-                Task::Fields(fields) => self.fields(fields),
-                Task::Found(difference) => self.found.push(difference),
+                Task::Types(at) => self.types(at.as_ref()),
+                Task::Message(at) => self.message(at),
+                Task::Fields(at, rest) => self.fields(at, rest),
+                Task::Found(difference) => self.found.push(*difference),
                 Task::Referenced {
                     pair,
                     from,
                     changed,
                 } => {
                     self.open.remove(&pair);
-                    if self.found[from..]
-                        .iter()
-                        .any(|difference| !difference.compatible)
-                    {
-                        self.found.push(changed);
+                    let mut inside = self.found[from..].iter();
+                    if inside.any(|difference| !difference.compatible) {
+                        self.found.push(*changed);
                     }
                 }
             }
@@ -145,68 +121,64 @@ impl<'a> Walk<'a> {
     }
 
     fn package(&mut self) {
-        let name = |schema: &'a Schema| {
-            schema
-                .main()
-                .package
-                .as_ref()
-                .map(|package| package.text.as_str())
-        };
-        if name(self.old) == name(self.new) {
+        let (old, new) = (self.old.main(), self.new.main());
+        let name =
+            |package: &Option<super::tree::Name>| package.as_ref().map(|name| name.text.clone());
+        if name(&old.package) == name(&new.package) {
             return;
         }
-        let kind = report::Kind::package(self.profile);
-        let (old, new) = (self.old.main().head(), self.new.main().head());
-        self.found.push(Difference {
-            kind: kind.name,
-            path: "#/".to_owned(),
-            compatible: kind.compatible,
-            info: None,
-            old_at: Some(old),
-            new_at: Some(new),
-        });
+        let kind = Kind::package(self.profile);
+        let path = "#/".to_owned();
+        let (old, new) = (
+            report::Spot::main(old.head()),
+            report::Spot::main(new.head()),
+        );
+        self.found
+            .push(Ways::default().difference(kind, path, old, new));
     }
 
-    fn message(&mut self, old: Place<usize>, new: Place<usize>, at: At) {
-        let (old_message, new_message) = (self.old.message(old), self.new.message(new));
-        let pairs = if oneofs::by_number(self.profile) {
-            self.moves_into_oneofs(old, new, &at);
-            self.oneofs(old, new, &at);
-            fields::pairs(old_message, new_message)
+    fn message(&mut self, at: At) {
+        let (old, new) = (self.old_message(&at), self.new_message(&at));
+        let rest = if oneofs::by_number(self.profile) {
+            self.moves_into_oneofs(&at);
+            self.oneofs(&at);
+            Rest::of(old, new)
         } else {
-            self.oneofs_by_name(old, new, &at)
+            Rest::listed(self.oneofs_by_name(&at))
         };
-        let nested = Task::Types {
-            old: Scope::of(old),
-            new: Scope::of(new),
-            at: at.clone(),
-        };
-        let pairs = pairs.into_iter();
-        self.then([
-            Task::Fields(Fields {
-                old,
-                new,
-                at,
-                pairs,
-            }),
-            nested,
-        ]);
-    }
-}
-
-impl Scope {
-    fn named(self, schema: &Schema) -> &Named {
-        match self.message {
-            Some(message) => &schema.file(self.file).messages[message].named,
-            None => &schema.file(self.file).named,
+        if !old.types.is_empty() || !new.types.is_empty() {
+            self.tasks.push(Task::Types(Some(at.clone())));
         }
+        self.fields(at, rest);
     }
 
-    /// Where what is missing in it is told.
-    fn span(self, schema: &Schema) -> Span {
-        match self.message {
-            Some(message) => schema.file(self.file).messages[message].name.span,
-            None => schema.file(self.file).head(),
-        }
+    fn old_message(&self, at: &At) -> &'a Message {
+        self.old.message(at.old)
+    }
+
+    fn new_message(&self, at: &At) -> &'a Message {
+        self.new.message(at.new)
+    }
+
+    /// The registry's path of something in a message, as `#/Order/Line/2`.
+    fn path(&self, at: &At, parts: &[&str]) -> String {
+        at.path.get_or_init(|| Path::of(self.old, at.old)).to(parts)
+    }
+
+    fn tell(&mut self, kind: Kind, at: &At, parts: &[&str], (old, new): (Span, Span)) {
+        let difference = self.difference(kind, at, parts, (old, new));
+        self.found.push(difference);
+    }
+
+    fn difference(
+        &self,
+        kind: Kind,
+        at: &At,
+        parts: &[&str],
+        (old, new): (Span, Span),
+    ) -> Difference {
+        let path = self.path(at, parts);
+        let (old, new) = (report::Spot::of(at.old, old), report::Spot::of(at.new, new));
+        at.ways.difference(kind, path, old, new)
     }
 }

@@ -1,36 +1,20 @@
 use super::schema::{Place, Schema};
-use super::tree::{Declared, FieldType, Name};
+use super::tree::{Field, FieldType, TypeName};
 
 /// What a field holds, as far as the registry tells it apart.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Kind<'a> {
     Scalar(Scalar),
-    Map { key: Part<'a>, value: Part<'a> },
-    Message(Reference<'a>),
-}
-
-/// The type of a map's key or value, and where its name counts.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Part<'a> {
-    pub(super) name: &'a Name,
-    pub(super) place: Place<usize>,
-}
-
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Reference<'a> {
-    Found(Found<'a>),
-    /// Declared nowhere: the name as it is written.
-    Unknown(&'a str),
-}
-
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Found<'a> {
-    pub(super) place: Place<usize>,
-    written: &'a str,
+    Map {
+        key: &'a TypeName,
+        value: &'a TypeName,
+    },
+    /// A message, or a name that means nothing.
+    Message(&'a TypeName),
 }
 
 /// Scalars of one group read each other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Scalar {
     /// The plain varints, `bool` and enums.
     Varint,
@@ -59,30 +43,29 @@ impl Scalar {
     }
 }
 
-impl<'a> Kind<'a> {
-    /// The kind of a field of a message.
-    pub(super) fn of(schema: &'a Schema, place: Place<usize>, written: &'a FieldType) -> Self {
-        match written {
-            FieldType::Map { key, value, .. } => Self::Map {
-                key: Part { name: key, place },
-                value: Part { name: value, place },
-            },
-            FieldType::Named(name) => Self::named(schema, place, name),
-        }
-    }
+/// What a field's type means where it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Means {
+    /// A keyword or an enum.
+    Scalar(Scalar),
+    Message(Place<usize>),
+    Nothing,
+}
 
-    fn named(schema: &'a Schema, place: Place<usize>, name: &'a Name) -> Self {
-        let kind = Self::of_part(schema, Part { name, place });
+impl<'a> Kind<'a> {
+    pub(super) fn of(schema: &'a Schema, field: &'a Field) -> Self {
+        let kind = match &field.kind {
+            FieldType::Map { key, value, .. } => return Self::Map { key, value },
+            FieldType::Named(kind) => kind,
+        };
         // A message that is a map's entry written out makes its field a map.
-        if let Self::Message(Reference::Found(Found { place, .. })) = kind
+        if let Means::Message(place) = kind.means
             && let message = schema.message(place)
-            && message.is_map_entry()
+            && message.is_map_entry
         {
             let part = |number| {
                 message.fields.iter().find_map(|field| match &field.kind {
-                    FieldType::Named(name) if field.number.value == number => {
-                        Some(Part { name, place })
-                    }
+                    FieldType::Named(part) if field.number.value == number => Some(part),
                     _ => None,
                 })
             };
@@ -90,38 +73,14 @@ impl<'a> Kind<'a> {
                 return Self::Map { key, value };
             }
         }
-        kind
+        Self::of_part(kind)
     }
 
     /// The kind of a map's keys or values.
-    pub(super) fn of_part(schema: &Schema, part: Part<'a>) -> Self {
-        let written = part.name.text.as_str();
-        if let Some(scalar) = Scalar::of(written) {
-            return Self::Scalar(scalar);
-        }
-        match schema.find(part.place.file, Some(part.place.id), written) {
-            Some(Place {
-                id: Declared::Enum(_),
-                ..
-            }) => Self::Scalar(Scalar::Varint),
-            Some(Place {
-                file,
-                id: Declared::Message(id),
-            }) => Self::Message(Reference::Found(Found {
-                place: Place { file, id },
-                written,
-            })),
-            None => Self::Message(Reference::Unknown(written)),
-        }
-    }
-}
-
-impl<'a> Reference<'a> {
-    /// The name as the text has it.
-    pub(super) fn written(self) -> &'a str {
-        match self {
-            Self::Found(found) => found.written,
-            Self::Unknown(written) => written,
+    pub(super) fn of_part(part: &'a TypeName) -> Self {
+        match part.means {
+            Means::Scalar(scalar) => Self::Scalar(scalar),
+            Means::Message(_) | Means::Nothing => Self::Message(part),
         }
     }
 }

@@ -215,6 +215,7 @@ impl Parser<'_> {
             extensions: Vec::new(),
             extends: Vec::new(),
             numbered: Vec::new(),
+            is_map_entry: false,
         });
         match parent {
             Some(parent) => &mut self.file.messages[parent].types,

@@ -1,6 +1,6 @@
-use super::field_kind::Scalar;
-use super::schema::{FileId, Schema};
-use super::tree::{Enum, Field, FieldType, Message, Name, Value};
+use super::field_kind::{Means, Scalar};
+use super::schema::Schema;
+use super::tree::{Enum, Field, FieldType, Message, Name, TypeName, Value};
 use super::{NamedText, builtin};
 use crate::diagnostic::Diagnostic;
 use crate::position::Span;
@@ -19,15 +19,15 @@ pub(super) fn find(schema: &Schema, references: &[NamedText<'_>]) -> Problems {
     let mut problems = Problems::default();
     imports(schema, references, &mut problems);
     let main = schema.main();
-    for (id, message) in main.messages.iter().enumerate() {
-        message_problems(schema, id, message, &mut problems);
+    for message in &main.messages {
+        message_problems(message, &mut problems);
     }
     for made in &main.enums {
         enum_problems(made, &mut problems);
     }
     for method in main.services.iter().flat_map(|service| &service.methods) {
         for name in [&method.request, &method.response] {
-            declared(schema, None, name, &mut problems);
+            declared(schema, name, &mut problems);
         }
     }
     let scopes =
@@ -48,12 +48,8 @@ impl Problems {
     }
 }
 
-fn message_problems(schema: &Schema, id: usize, message: &Message, problems: &mut Problems) {
-    let fields: Vec<&Field> = message
-        .fields
-        .iter()
-        .chain(message.oneofs.iter().flat_map(|oneof| &oneof.fields))
-        .collect();
+fn message_problems(message: &Message, problems: &mut Problems) {
+    let fields: Vec<&Field> = message.all_fields().collect();
     let groups = message
         .groups
         .iter()
@@ -86,10 +82,10 @@ fn message_problems(schema: &Schema, id: usize, message: &Message, problems: &mu
     }
     for field in fields {
         match &field.kind {
-            FieldType::Named(name) => declared(schema, Some(id), name, problems),
+            FieldType::Named(kind) => means_something(kind, problems),
             FieldType::Map { key, value, .. } => {
                 if !matches!(
-                    Scalar::of(&key.text),
+                    Scalar::of(&key.name.text),
                     Some(
                         Scalar::Varint
                             | Scalar::ZigZag
@@ -97,15 +93,15 @@ fn message_problems(schema: &Schema, id: usize, message: &Message, problems: &mu
                             | Scalar::Fixed64
                             | Scalar::Text
                     )
-                ) || key.text == "bytes"
+                ) || key.name.text == "bytes"
                 {
                     let message = format!(
                         "A map's keys are whole numbers, bool or string, not {}.",
-                        key.text
+                        key.name.text
                     );
-                    problems.pass(key.span, message);
+                    problems.pass(key.name.span, message);
                 }
-                declared(schema, Some(id), value, problems);
+                means_something(value, problems);
             }
         }
     }
@@ -141,17 +137,26 @@ fn twice<'a>(names: impl Iterator<Item = &'a Name>, what: &str, problems: &mut P
     }
 }
 
-fn declared(schema: &Schema, message: Option<usize>, name: &Name, problems: &mut Problems) {
-    if Scalar::of(&name.text).is_none() && schema.find(FileId::MAIN, message, &name.text).is_none()
-    {
-        problems.refused.push(Diagnostic {
-            span: name.span,
-            message: format!(
-                "{} is declared neither here nor in what is referred to.",
-                name.text
-            ),
-        });
+fn means_something(kind: &TypeName, problems: &mut Problems) {
+    if kind.means == Means::Nothing {
+        undeclared(&kind.name, problems);
     }
+}
+
+fn declared(schema: &Schema, name: &Name, problems: &mut Problems) {
+    if schema.find(None, &name.text).is_none() {
+        undeclared(name, problems);
+    }
+}
+
+fn undeclared(name: &Name, problems: &mut Problems) {
+    problems.refused.push(Diagnostic {
+        span: name.span,
+        message: format!(
+            "{} is declared neither here nor in what is referred to.",
+            name.text
+        ),
+    });
 }
 
 /// Imports that nothing stands for, that two texts stand for, or that lead back to themselves.

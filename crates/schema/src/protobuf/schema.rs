@@ -1,6 +1,6 @@
 use super::builtin;
 use super::names::Names;
-use super::tree::{Declared, File, Message, Name};
+use super::tree::{Declared, File, Message};
 use super::{NamedText, Source, Version, parse, problems};
 use crate::diagnostic::Diagnostic;
 use crate::options::Strictness;
@@ -62,12 +62,16 @@ pub(super) fn parse_schema(
     }
     files.insert(0, main);
     let names = Names::new(files.iter());
+    for (index, file) in files.iter_mut().enumerate() {
+        file.give_meaning(|message, name| find(&names, names.scope(index, message), name));
+    }
     let mut schema = Schema {
         files,
         versions,
         names,
         problems: Vec::new(),
     };
+    schema.fill_digests();
     let found = problems::find(&schema, source.references);
     if strictness == Strictness::Strict && !found.refused.is_empty() {
         return Err(found.refused);
@@ -78,6 +82,18 @@ pub(super) fn parse_schema(
         .problems
         .sort_by_key(|problem| (problem.span.start, problem.span.end));
     Ok(schema)
+}
+
+/// What a name means in a scope: among what the files declare, else among what the registry knows by itself.
+fn find(names: &Names, scope: u32, name: &str) -> Option<Place<Declared>> {
+    if let Some((file, id)) = names.find(scope, name) {
+        let file = FileId::Own(file);
+        return Some(Place { file, id });
+    }
+    let path = names.path(scope);
+    let (file, id) = builtin::library().names.find_from(&path, name)?;
+    let file = FileId::BuiltIn(file);
+    Some(Place { file, id })
 }
 
 /// A reference that does not parse is told where it is imported.
@@ -130,72 +146,44 @@ impl Schema {
         }
     }
 
-    /// What a name means where it stands in a message, or in none.
-    pub(super) fn find(
-        &self,
-        file: FileId,
-        message: Option<usize>,
-        name: &str,
-    ) -> Option<Place<Declared>> {
-        let index = match file {
-            FileId::Own(index) => index,
-            FileId::BuiltIn(index) => {
-                let library = builtin::library();
-                let scope = message.map_or_else(
-                    || library.names.package(&library.files[index]),
-                    |message| library.names.scope(index, message),
-                );
-                return library.names.find(scope, name).map(|(file, id)| Place {
-                    file: FileId::BuiltIn(file),
-                    id,
-                });
-            }
-        };
+    /// What a name means in the text itself, where it stands in a message or in none.
+    pub(super) fn find(&self, message: Option<usize>, name: &str) -> Option<Place<Declared>> {
         let scope = message.map_or_else(
-            || self.names.package(&self.files[index]),
-            |message| self.names.scope(index, message),
+            || self.names.package(self.main()),
+            |message| self.names.scope(0, message),
         );
-        if let Some((file, id)) = self.names.find(scope, name) {
-            let file = FileId::Own(file);
-            return Some(Place { file, id });
-        }
-        let path = self.names.path(scope);
-        let (file, id) = builtin::library().names.find_from(&path, name)?;
-        let file = FileId::BuiltIn(file);
-        Some(Place { file, id })
+        find(&self.names, scope, name)
     }
 
-    /// The names of a declaration without its package, innermost first.
-    pub(super) fn local_names(&self, place: Place<Declared>) -> impl Iterator<Item = &str> {
-        let file = self.file(place.file);
-        let (name, parent) = match place.id {
-            Declared::Message(id) => (&file.messages[id].name, file.messages[id].parent),
-            Declared::Enum(id) => (&file.enums[id].name, file.enums[id].parent),
-        };
-        let outer = std::iter::successors(parent, |id| file.messages[*id].parent);
-        std::iter::once(name.text.as_str())
-            .chain(outer.map(|id| file.messages[id].name.text.as_str()))
-    }
-
-    /// The same, outermost first.
-    pub(super) fn local_name(&self, place: Place<Declared>) -> Vec<&str> {
-        let mut names: Vec<&str> = self.local_names(place).collect();
-        names.reverse();
-        names
+    /// The names of a message without its package, innermost first.
+    pub(super) fn local_names(&self, place: Place<usize>) -> impl Iterator<Item = &str> {
+        let messages = &self.file(place.file).messages;
+        let outward = std::iter::successors(Some(place.id), |id| messages[*id].parent);
+        outward.map(|id| messages[id].name.text.as_str())
     }
 
     /// The name with a leading dot and the package.
     pub(super) fn absolute_name(&self, place: Place<Declared>) -> String {
-        let package = self
-            .file(place.file)
-            .package
-            .as_ref()
-            .map(|package: &Name| package.text.as_str());
-        let mut name = String::new();
-        for part in package.into_iter().chain(self.local_name(place)) {
-            name.push('.');
-            name.push_str(part);
-        }
-        name
+        let file = self.file(place.file);
+        let (last, message) = match place.id {
+            Declared::Message(id) => (None, Some(id)),
+            Declared::Enum(id) => (
+                Some(file.enums[id].name.text.as_str()),
+                file.enums[id].parent,
+            ),
+        };
+        let outer = message.map(|id| {
+            self.local_names(Place {
+                file: place.file,
+                id,
+            })
+        });
+        let package = file.package.as_ref().map(|package| package.text.as_str());
+        let inward: Vec<&str> = last
+            .into_iter()
+            .chain(outer.into_iter().flatten())
+            .chain(package)
+            .collect();
+        inward.iter().rev().flat_map(|name| [".", name]).collect()
     }
 }

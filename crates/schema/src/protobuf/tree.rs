@@ -1,4 +1,7 @@
+use super::digest;
+use super::field_kind::{Means, Scalar};
 use super::java_order::{JavaHash, map_order};
+use super::schema::Place;
 use crate::position::Span;
 use std::collections::HashMap;
 
@@ -34,11 +37,15 @@ pub(super) struct NamedType {
     pub(super) spread: u32,
     /// Among the messages, or the enums, of its scope.
     pub(super) index: usize,
+    pub(super) digest: u64,
 }
 
 impl File {
     /// Fills what is looked up again and again, once all is read.
     pub(super) fn index(&mut self) {
+        for message in &mut self.messages {
+            message.is_map_entry = message.has_map_entry();
+        }
         self.named = self.named(&self.types);
         for id in 0..self.messages.len() {
             self.messages[id].named = self.named(&self.messages[id].types);
@@ -46,9 +53,31 @@ impl File {
         }
     }
 
+    /// Says of each field's type what it means, given where to find a name in a message.
+    pub(super) fn give_meaning(&mut self, find: impl Fn(usize, &str) -> Option<Place<Declared>>) {
+        for (id, message) in self.messages.iter_mut().enumerate() {
+            let names = message
+                .all_fields_mut()
+                .flat_map(|field| field.kind.names_mut());
+            for kind in names {
+                let text = kind.name.text.as_str();
+                kind.means = match Scalar::of(text) {
+                    Some(scalar) => Means::Scalar(scalar),
+                    None => find(id, text).map_or(Means::Nothing, |place| match place.id {
+                        Declared::Enum(_) => Means::Scalar(Scalar::Varint),
+                        Declared::Message(id) => Means::Message(Place {
+                            file: place.file,
+                            id,
+                        }),
+                    }),
+                };
+            }
+        }
+    }
+
     fn named(&self, types: &[Declared]) -> Named {
         let messages = types.iter().filter_map(|declared| match declared {
-            Declared::Message(id) if !self.messages[*id].is_map_entry() => {
+            Declared::Message(id) if !self.messages[*id].is_map_entry => {
                 Some((*id, self.messages[*id].name.text.as_str()))
             }
             _ => None,
@@ -76,7 +105,13 @@ fn hashed<'a>(named: impl Iterator<Item = (usize, &'a str)>) -> Vec<NamedType> {
     for (index, (id, name)) in named.enumerate() {
         let spread = name.spread();
         let place = *places.entry(name).or_insert(types.len());
-        let named = NamedType { id, spread, index };
+        let digest = digest::NONE;
+        let named = NamedType {
+            id,
+            spread,
+            index,
+            digest,
+        };
         match types.get_mut(place) {
             Some(earlier) => *earlier = named,
             None => types.push(named),
@@ -129,6 +164,8 @@ pub(super) struct Message {
     pub(super) extends: Vec<Extend>,
     /// All fields by number, sorted; of one number the last counts.
     pub(super) numbered: Vec<(i32, Slot)>,
+    /// Whether it is what a `map<…>` field stands for, written out.
+    pub(super) is_map_entry: bool,
 }
 
 /// Where in a message a field is.
@@ -136,15 +173,35 @@ pub(super) struct Message {
 pub(super) struct Slot {
     pub(super) oneof: Option<u32>,
     pub(super) index: u32,
+    pub(super) digest: u64,
 }
 
 impl Message {
+    fn has_map_entry(&self) -> bool {
+        self.options.iter().any(|option| {
+            option.name == "map_entry"
+                && matches!(&option.value, Value::Word(word) if word == "true")
+        })
+    }
+
+    /// Its fields, those of oneofs too.
+    pub(super) fn all_fields(&self) -> impl Iterator<Item = &Field> {
+        let in_oneofs = self.oneofs.iter().flat_map(|oneof| &oneof.fields);
+        self.fields.iter().chain(in_oneofs)
+    }
+
+    fn all_fields_mut(&mut self) -> impl Iterator<Item = &mut Field> {
+        let in_oneofs = self.oneofs.iter_mut().flat_map(|oneof| &mut oneof.fields);
+        self.fields.iter_mut().chain(in_oneofs)
+    }
+
     fn number_fields(&mut self) {
         let slots = |oneof, fields: &[Field]| -> Vec<(i32, Slot)> {
             let numbered = fields.iter().enumerate();
             let slot = |index: usize| Slot {
                 oneof,
                 index: index as u32,
+                digest: digest::NONE,
             };
             numbered
                 .map(|(index, field)| (field.number.value, slot(index)))
@@ -160,6 +217,13 @@ impl Message {
         self.numbered = numbered;
     }
 
+    pub(super) fn field(&self, slot: Slot) -> &Field {
+        match slot.oneof {
+            Some(oneof) => &self.oneofs[oneof as usize].fields[slot.index as usize],
+            None => &self.fields[slot.index as usize],
+        }
+    }
+
     pub(super) fn slot(&self, number: i32) -> Option<Slot> {
         let at = self
             .numbered
@@ -171,14 +235,6 @@ impl Message {
     /// Of one name the last counts.
     pub(super) fn oneof(&self, name: &str) -> Option<&OneOf> {
         self.oneofs.iter().rfind(|oneof| oneof.name.text == name)
-    }
-
-    /// Whether it is what a `map<…>` field stands for, written out.
-    pub(super) fn is_map_entry(&self) -> bool {
-        self.options.iter().any(|option| {
-            option.name == "map_entry"
-                && matches!(&option.value, Value::Word(word) if word == "true")
-        })
     }
 }
 
@@ -208,7 +264,7 @@ pub(super) struct Field {
     pub(super) options: Vec<Setting>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Label {
     Optional,
     Required,
@@ -217,21 +273,35 @@ pub(super) enum Label {
 
 #[derive(Debug, Clone)]
 pub(super) enum FieldType {
-    /// A scalar's keyword, or the name of a message or an enum.
-    Named(Name),
+    Named(TypeName),
     Map {
-        key: Name,
-        value: Name,
+        key: TypeName,
+        value: TypeName,
         span: Span,
     },
+}
+
+/// A scalar's keyword, or the name of a message or an enum.
+#[derive(Debug, Clone)]
+pub(super) struct TypeName {
+    pub(super) name: Name,
+    pub(super) means: Means,
 }
 
 impl FieldType {
     pub(super) fn span(&self) -> Span {
         match self {
-            Self::Named(name) => name.span,
+            Self::Named(kind) => kind.name.span,
             Self::Map { span, .. } => *span,
         }
+    }
+
+    pub(super) fn names_mut(&mut self) -> impl Iterator<Item = &mut TypeName> {
+        let (first, second) = match self {
+            Self::Named(kind) => (kind, None),
+            Self::Map { key, value, .. } => (key, Some(value)),
+        };
+        std::iter::once(first).chain(second)
     }
 }
 

@@ -1,8 +1,7 @@
-use super::fields::{Pair, pair_up};
-use super::report::{Kind, Spot};
+use super::pairs::{Pair, pair_up};
+use super::report::Kind;
 use super::{At, Walk};
 use crate::options::Profile;
-use crate::protobuf::schema::Place;
 use crate::protobuf::tree::{Message, OneOf, Slot};
 use std::collections::{BTreeSet, HashSet};
 
@@ -21,8 +20,8 @@ enum Origin<'a> {
 
 impl<'a> Walk<'a> {
     /// A oneof holds one of its fields: those that could be set side by side before can no longer be.
-    pub(super) fn moves_into_oneofs(&mut self, old: Place<usize>, new: Place<usize>, at: &At) {
-        let (old_message, new_message) = (self.old.message(old), self.new.message(new));
+    pub(super) fn moves_into_oneofs(&mut self, at: &At) {
+        let (old_message, new_message) = (self.old_message(at), self.new_message(at));
         for oneof in &new_message.oneofs {
             let origins: BTreeSet<Origin<'_>> = oneof
                 .fields
@@ -47,33 +46,28 @@ impl<'a> Walk<'a> {
             } else {
                 Kind::FIELD_MOVED_TO_EXISTING_ONEOF
             };
-            self.tell_of_oneof(kind, &oneof.name.text, (old, new), at);
+            self.tell_of_oneof(kind, &oneof.name.text, at);
         }
     }
 
-    pub(super) fn oneofs(&mut self, old: Place<usize>, new: Place<usize>, at: &At) {
-        let (old_message, new_message) = (self.old.message(old), self.new.message(new));
+    pub(super) fn oneofs(&mut self, at: &At) {
+        let (old_message, new_message) = (self.old_message(at), self.new_message(at));
         for name in names(old_message) {
             if new_message.oneof(name).is_none() {
-                self.tell_of_oneof(Kind::ONEOF_REMOVED, name, (old, new), at);
+                self.tell_of_oneof(Kind::ONEOF_REMOVED, name, at);
             }
         }
         for name in names(new_message) {
             if old_message.oneof(name).is_none() {
-                self.tell_of_oneof(Kind::ONEOF_ADDED, name, (old, new), at);
+                self.tell_of_oneof(Kind::ONEOF_ADDED, name, at);
             }
         }
     }
 
     /// The rules until 8.3. Gives the fields that are compared: those outside of oneofs, and those of oneofs that
     /// both have.
-    pub(super) fn oneofs_by_name(
-        &mut self,
-        old: Place<usize>,
-        new: Place<usize>,
-        at: &At,
-    ) -> Vec<Pair<'a>> {
-        let (old_message, new_message) = (self.old.message(old), self.new.message(new));
+    pub(super) fn oneofs_by_name(&mut self, at: &At) -> Vec<Pair<'a>> {
+        let (old_message, new_message) = (self.old_message(at), self.new_message(at));
         let alone = |message: &Message| -> Vec<(i32, Slot)> {
             message
                 .numbered
@@ -94,9 +88,9 @@ impl<'a> Walk<'a> {
                     .filter(|(number, _)| holds(*number))
                     .count();
                 if moved > 1 {
-                    self.tell_of_oneof(Kind::MULTIPLE_FIELDS_MOVED_TO_ONEOF, name, (old, new), at);
+                    self.tell_of_oneof(Kind::MULTIPLE_FIELDS_MOVED_TO_ONEOF, name, at);
                 } else if moved == 1 && was.is_some() && self.profile != Profile::V7_4 {
-                    self.tell_of_oneof(Kind::FIELD_MOVED_TO_EXISTING_ONEOF, name, (old, new), at);
+                    self.tell_of_oneof(Kind::FIELD_MOVED_TO_EXISTING_ONEOF, name, at);
                 }
                 // What moved into a oneof is not missing.
                 let (moved, rest): (Vec<_>, Vec<_>) = old_alone
@@ -108,8 +102,8 @@ impl<'a> Walk<'a> {
                 }
             }
             match (was, is) {
-                (None, _) => self.tell_of_oneof(Kind::ONEOF_ADDED, name, (old, new), at),
-                (_, None) => self.tell_of_oneof(Kind::ONEOF_REMOVED, name, (old, new), at),
+                (None, _) => self.tell_of_oneof(Kind::ONEOF_ADDED, name, at),
+                (_, None) => self.tell_of_oneof(Kind::ONEOF_REMOVED, name, at),
                 _ => {}
             }
         }
@@ -130,7 +124,7 @@ impl<'a> Walk<'a> {
             };
             if let (Some(was), Some(is)) = (old_message.oneof(name), new_message.oneof(name)) {
                 let (was, is) = (slots(old_message, was), slots(new_message, is));
-                pairs.extend(pair_up(old_message, new_message, &was, &is));
+                pairs.extend(pair_up((old_message, &was), (new_message, &is)));
             }
         }
         let moved: Vec<(i32, Slot)> = new_message
@@ -139,34 +133,21 @@ impl<'a> Walk<'a> {
             .filter(|(number, _)| in_oneofs.iter().any(|(moved, _)| moved == number))
             .copied()
             .collect();
-        pairs.extend(pair_up(old_message, new_message, &in_oneofs, &moved));
-        pairs.extend(pair_up(old_message, new_message, &old_alone, &new_alone));
+        pairs.extend(pair_up((old_message, &in_oneofs), (new_message, &moved)));
+        pairs.extend(pair_up(
+            (old_message, &old_alone),
+            (new_message, &new_alone),
+        ));
         pairs
     }
 
-    fn tell_of_oneof(
-        &mut self,
-        kind: Kind,
-        name: &str,
-        (old, new): (Place<usize>, Place<usize>),
-        at: &At,
-    ) {
-        let (old_message, new_message) = (self.old.message(old), self.new.message(new));
+    fn tell_of_oneof(&mut self, kind: Kind, name: &str, at: &At) {
         let span = |message: &Message| {
-            message
-                .oneof(name)
-                .map_or(message.name.span, |oneof| oneof.name.span)
+            let oneof = message.oneof(name);
+            oneof.map_or(message.name.span, |oneof| oneof.name.span)
         };
-        let old = Spot {
-            file: old.file,
-            span: span(old_message),
-        };
-        let new = Spot {
-            file: new.file,
-            span: span(new_message),
-        };
-        let difference = at.ways.difference(kind, at.path.text_to(&[name]), old, new);
-        self.found.push(difference);
+        let spans = (span(self.old_message(at)), span(self.new_message(at)));
+        self.tell(kind, at, &[name], spans);
     }
 }
 

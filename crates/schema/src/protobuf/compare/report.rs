@@ -1,20 +1,32 @@
 use crate::difference::Difference;
 use crate::options::Profile;
 use crate::position::Span;
-use crate::protobuf::schema::FileId;
+use crate::protobuf::schema::{FileId, Place};
 
 /// The fields of both texts that led into a referenced one.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Ways {
-    pub(super) old: Option<Span>,
-    pub(super) new: Option<Span>,
+    old: Option<Span>,
+    new: Option<Span>,
 }
 
 /// A place in one of a side's texts.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Spot {
-    pub(super) file: FileId,
-    pub(super) span: Span,
+    file: FileId,
+    span: Span,
+}
+
+impl Spot {
+    pub(super) fn of(place: Place<usize>, span: Span) -> Self {
+        let file = place.file;
+        Self { file, span }
+    }
+
+    pub(super) fn main(span: Span) -> Self {
+        let file = FileId::MAIN;
+        Self { file, span }
+    }
 }
 
 /// A kind of difference, by the registry's name.

@@ -1,87 +1,126 @@
 use super::path::Path;
-use super::report::{Kind, Spot};
-use super::{At, Scope, Task, Walk};
+use super::report::{Kind, Spot, Ways};
+use super::{At, Task, Walk};
+use crate::position::Span;
+use crate::protobuf::digest;
 use crate::protobuf::java_order::{JavaHash, map_order, union_order};
-use crate::protobuf::schema::{Place, Schema};
-use crate::protobuf::tree::{Constant, Enum, Name, NamedType};
+use crate::protobuf::schema::{FileId, Place, Schema};
+use crate::protobuf::tree::{Constant, Enum, File, Name, Named, NamedType};
 use std::collections::HashMap;
 
 /// A type on one side and its name.
 type Side<'a> = (NamedType, &'a Name);
 
 impl Walk<'_> {
-    /// Messages and enums by name.
-    pub(super) fn types(&mut self, old: Scope, new: Scope, at: &At) {
-        let (old_named, new_named) = (old.named(self.old), new.named(self.new));
+    /// Messages and enums by name: those of two messages, or of the files.
+    pub(super) fn types(&mut self, at: Option<&At>) {
+        let old = Scope::of(self.old, at.map(|at| at.old));
+        let new = Scope::of(self.new, at.map(|at| at.new));
+        let top = Path::top();
+        let path = match at {
+            Some(at) => at.path.get_or_init(|| Path::of(self.old, at.old)),
+            None => &top,
+        };
+        let ways = at.map_or_else(Ways::default, |at| at.ways);
         let mut tasks = Vec::new();
-        let (old_file, new_file) = (self.old.file(old.file), self.new.file(new.file));
         for (was, is) in union(
-            &old_named.messages,
-            &new_named.messages,
-            |id| &old_file.messages[id].name,
-            |id| &new_file.messages[id].name,
+            &old.named.messages,
+            &new.named.messages,
+            |id| &old.file.messages[id].name,
+            |id| &new.file.messages[id].name,
         ) {
-            let (old_spot, new_spot) = (spot(self.old, old, was), spot(self.new, new, is));
-            let found = |kind, path: String| {
-                Task::Found(at.ways.difference(kind, path, old_spot, new_spot))
+            let found = |kind, name: &Name| {
+                let path = path.to(&[&name.text]);
+                let difference = ways.difference(kind, path, old.spot(was), new.spot(is));
+                Task::Found(Box::new(difference))
             };
             match (was, is) {
                 (None, None) => {}
-                (None, Some((_, name))) => {
-                    tasks.push(found(Kind::MESSAGE_ADDED, at.path.text_to(&[&name.text])));
-                }
-                (Some((_, name)), None) => {
-                    tasks.push(found(Kind::MESSAGE_REMOVED, at.path.text_to(&[&name.text])));
-                }
+                (None, Some((_, name))) => tasks.push(found(Kind::MESSAGE_ADDED, name)),
+                (Some((_, name)), None) => tasks.push(found(Kind::MESSAGE_REMOVED, name)),
                 (Some((was, name)), Some((is, _))) => {
-                    let path = at.path.to(&name.text);
-                    let moved =
-                        (was.index != is.index).then(|| found(Kind::MESSAGE_MOVED, path.text()));
-                    let ways = at.ways;
-                    tasks.push(Task::Message {
-                        old: Place {
-                            file: old.file,
-                            id: was.id,
-                        },
-                        new: Place {
-                            file: new.file,
-                            id: is.id,
-                        },
-                        at: At { path, ways },
-                    });
-                    tasks.extend(moved);
+                    if !digest::same(was.digest, is.digest) {
+                        let (old, new) = (old.place(was.id), new.place(is.id));
+                        tasks.push(Task::Message(At::new(old, new, ways)));
+                    }
+                    if was.index != is.index {
+                        tasks.push(found(Kind::MESSAGE_MOVED, name));
+                    }
                 }
             }
         }
         for (was, is) in union(
-            &old_named.enums,
-            &new_named.enums,
-            |id| &old_file.enums[id].name,
-            |id| &new_file.enums[id].name,
+            &old.named.enums,
+            &new.named.enums,
+            |id| &old.file.enums[id].name,
+            |id| &new.file.enums[id].name,
         ) {
-            let (old_spot, new_spot) = (spot(self.old, old, was), spot(self.new, new, is));
+            let (old_spot, new_spot) = (old.spot(was), new.spot(is));
             let found = |kind, name: &Name| {
-                Task::Found(at.ways.difference(
-                    kind,
-                    at.path.text_to(&[&name.text]),
-                    old_spot,
-                    new_spot,
-                ))
+                let path = path.to(&[&name.text]);
+                Task::Found(Box::new(ways.difference(kind, path, old_spot, new_spot)))
             };
             match (was, is) {
                 (None, None) => {}
                 (None, Some((_, name))) => tasks.push(found(Kind::ENUM_ADDED, name)),
                 (Some((_, name)), None) => tasks.push(found(Kind::ENUM_REMOVED, name)),
+                (Some((was, _)), Some((is, _))) if digest::same(was.digest, is.digest) => {}
                 (Some((was, name)), Some((is, _))) => {
-                    let (was, is) = (&old_file.enums[was.id], &new_file.enums[is.id]);
-                    if !same_constants(was, is) {
-                        let path = at.path.to(&name.text);
-                        constants((was, old_spot), (is, new_spot), &path, at, &mut tasks);
+                    let (was, is) = (&old.file.enums[was.id], &new.file.enums[is.id]);
+                    for (kind, number, was, is) in constants(was, is) {
+                        let path = path.to(&[&name.text, &number.to_string()]);
+                        let old = was.map_or(old_spot, |was| old.spot_of(was.name.span));
+                        let new = is.map_or(new_spot, |is| new.spot_of(is.name.span));
+                        let difference = ways.difference(kind, path, old, new);
+                        tasks.push(Task::Found(Box::new(difference)));
                     }
                 }
             }
         }
         self.then(tasks);
+    }
+}
+
+/// What declares types on one side: a message or the file itself.
+struct Scope<'a> {
+    id: FileId,
+    file: &'a File,
+    named: &'a Named,
+    /// Where what is missing in it is told.
+    span: Span,
+}
+
+impl<'a> Scope<'a> {
+    fn of(schema: &'a Schema, message: Option<Place<usize>>) -> Self {
+        let id = message.map_or(FileId::MAIN, |message| message.file);
+        let file = schema.file(id);
+        let (named, span) = match message {
+            Some(message) => {
+                let message = &file.messages[message.id];
+                (&message.named, message.name.span)
+            }
+            None => (&file.named, file.head()),
+        };
+        Self {
+            id,
+            file,
+            named,
+            span,
+        }
+    }
+
+    fn place(&self, id: usize) -> Place<usize> {
+        let file = self.id;
+        Place { file, id }
+    }
+
+    /// The name of what is there, else the scope's own.
+    fn spot(&self, there: Option<Side<'_>>) -> Spot {
+        self.spot_of(there.map_or(self.span, |(_, name)| name.span))
+    }
+
+    fn spot_of(&self, span: Span) -> Spot {
+        Spot::of(self.place(0), span)
     }
 }
 
@@ -125,67 +164,37 @@ fn union<'a>(
     all
 }
 
-/// The name of what is there, else the scope's own.
-fn spot(schema: &Schema, scope: Scope, there: Option<Side<'_>>) -> Spot {
-    Spot {
-        file: scope.file,
-        span: there.map_or_else(|| scope.span(schema), |(_, name)| name.span),
-    }
-}
+/// A constant that differs, by its number.
+type Changed<'a> = (Kind, i32, Option<&'a Constant>, Option<&'a Constant>);
 
-fn same_constants(old: &Enum, new: &Enum) -> bool {
-    old.constants.len() == new.constants.len()
-        && old
-            .constants
-            .iter()
-            .zip(&new.constants)
-            .all(|(was, is)| was.number.value == is.number.value && was.name.text == is.name.text)
-}
-
-/// An enum's constants by number; of one number the last counts.
-fn constants<'a>(
-    old: (&'a Enum, Spot),
-    new: (&'a Enum, Spot),
-    path: &Path,
-    at: &At,
-    tasks: &mut Vec<Task<'_>>,
-) {
-    let (old_constants, new_constants) = (numbered(old.0), numbered(new.0));
-    let mut all: Vec<(Option<&Constant>, Option<&Constant>)> =
-        old_constants.iter().map(|was| (Some(*was), None)).collect();
-    let places: HashMap<i32, usize> = old_constants
+/// What differs in an enum's constants; of one number the last counts.
+fn constants<'a>(old: &'a Enum, new: &'a Enum) -> Vec<Changed<'a>> {
+    let old = numbered(old);
+    let mut all: Vec<(i32, Option<&Constant>, Option<&Constant>)> = old
+        .iter()
+        .map(|was| (was.number.value, Some(*was), None))
+        .collect();
+    let places: HashMap<i32, usize> = all
         .iter()
         .enumerate()
-        .map(|(place, was)| (was.number.value, place))
+        .map(|(place, (number, ..))| (*number, place))
         .collect();
-    for is in &new_constants {
+    for is in numbered(new) {
         match places.get(&is.number.value) {
-            Some(place) => all[*place].1 = Some(is),
-            None => all.push((None, Some(is))),
+            Some(place) => all[*place].2 = Some(is),
+            None => all.push((is.number.value, None, Some(is))),
         }
     }
-    let number = |(was, is): &(Option<&Constant>, Option<&Constant>)| {
-        was.or(*is).map_or(0, |one| one.number.value)
+    union_order(&mut all, old.len(), |(number, ..)| number.spread());
+    let kind = |was: Option<&Constant>, is: Option<&Constant>| match (was, is) {
+        (None, _) => Some(Kind::ENUM_CONST_ADDED),
+        (_, None) => Some(Kind::ENUM_CONST_REMOVED),
+        (Some(was), Some(is)) if was.name.text != is.name.text => Some(Kind::ENUM_CONST_CHANGED),
+        _ => None,
     };
-    union_order(&mut all, old_constants.len(), |both| number(both).spread());
-    for both in all {
-        let (was, is) = both;
-        let kind = match both {
-            (None, _) => Kind::ENUM_CONST_ADDED,
-            (_, None) => Kind::ENUM_CONST_REMOVED,
-            (Some(was), Some(is)) if was.name.text != is.name.text => Kind::ENUM_CONST_CHANGED,
-            _ => continue,
-        };
-        let place = |constant: Option<&Constant>, spot: Spot| Spot {
-            span: constant.map_or(spot.span, |constant| constant.name.span),
-            ..spot
-        };
-        let path = path.text_to(&[&number(&both).to_string()]);
-        let (old_spot, new_spot) = (place(was, old.1), place(is, new.1));
-        tasks.push(Task::Found(
-            at.ways.difference(kind, path, old_spot, new_spot),
-        ));
-    }
+    all.into_iter()
+        .filter_map(|(number, was, is)| Some((kind(was, is)?, number, was, is)))
+        .collect()
 }
 
 fn numbered(made: &Enum) -> Vec<&Constant> {

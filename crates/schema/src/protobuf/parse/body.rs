@@ -1,8 +1,9 @@
 use super::{Parsed, Parser, clipped};
+use crate::protobuf::field_kind::Means;
 use crate::protobuf::token::Kind;
 use crate::protobuf::tree::{
-    Constant, Declared, Extensions, Field, FieldType, Group, Label, Last, OneOf, Range, Reserved,
-    ReservedValue,
+    Constant, Declared, Extensions, Field, FieldType, Group, Label, Last, Name, OneOf, Range,
+    Reserved, ReservedValue, TypeName,
 };
 
 pub(super) enum Member {
@@ -115,9 +116,13 @@ impl Parser<'_> {
             let end = self.symbol('>')?;
             let mut span = token.span;
             span.end = end.span.end;
-            FieldType::Map { key, value, span }
+            FieldType::Map {
+                key: type_name(key),
+                value: type_name(value),
+                span,
+            }
         } else {
-            FieldType::Named(kind)
+            FieldType::Named(type_name(kind))
         };
         if let FieldType::Named(kind) = &kind
             && label.is_none()
@@ -126,9 +131,9 @@ impl Parser<'_> {
         {
             let message = format!(
                 "proto2 wants `optional`, `required` or `repeated` before `{}`; for proto3 begin the file with `syntax = \"proto3\";`.",
-                clipped(&kind.text)
+                clipped(&kind.name.text)
             );
-            self.tell(kind.span, message);
+            self.tell(kind.name.span, message);
         }
         let name = self.word("the name of a field")?;
         self.symbol('=')?;
@@ -229,5 +234,13 @@ impl Parser<'_> {
         }
         let last = Last::Number(self.number("a number or `max`")?.value);
         Ok(Range { first, last })
+    }
+}
+
+/// A type of which is not yet known what it means.
+fn type_name(name: Name) -> TypeName {
+    TypeName {
+        name,
+        means: Means::Nothing,
     }
 }

@@ -227,8 +227,8 @@ impl Lines {
 fn field_text(field: &Field) -> String {
     let label = field.label.map_or("", |(label, _)| label_text(label));
     let kind = match &field.kind {
-        FieldType::Named(name) => name.text.clone(),
-        FieldType::Map { key, value, .. } => format!("map<{}, {}>", key.text, value.text),
+        FieldType::Named(kind) => kind.name.text.clone(),
+        FieldType::Map { key, value, .. } => format!("map<{}, {}>", key.name.text, value.name.text),
     };
     let mut options = field.options.clone();
     // The registry's parser keeps these two apart and adds them at the end.

@@ -1,7 +1,7 @@
 use crate::protobuf::field_kind::Scalar;
-use crate::protobuf::schema::{FileId, Schema};
+use crate::protobuf::schema::Schema;
 use crate::protobuf::tree::{
-    Constant, Extend, Field, FieldType, File, Name, Reserved, ReservedValue, Setting, Value,
+    Constant, Extend, Field, File, Name, Reserved, ReservedValue, Setting, Value,
 };
 
 /// The file as `normalize=true` makes it.
@@ -71,12 +71,8 @@ fn sort_fields(schema: &Schema, scope: Option<usize>, fields: &mut [Field]) {
     fields.sort_by_key(|field| field.number.value);
     for field in fields {
         sort_options(&mut field.options);
-        match &mut field.kind {
-            FieldType::Named(name) => absolute(schema, scope, name),
-            FieldType::Map { key, value, .. } => {
-                absolute(schema, scope, key);
-                absolute(schema, scope, value);
-            }
+        for kind in field.kind.names_mut() {
+            absolute(schema, scope, &mut kind.name);
         }
     }
 }
@@ -84,7 +80,7 @@ fn sort_fields(schema: &Schema, scope: Option<usize>, fields: &mut [Field]) {
 /// A name that means nothing stays as it is.
 fn absolute(schema: &Schema, scope: Option<usize>, name: &mut Name) {
     if Scalar::of(&name.text).is_none()
-        && let Some(place) = schema.find(FileId::MAIN, scope, &name.text)
+        && let Some(place) = schema.find(scope, &name.text)
     {
         name.text = schema.absolute_name(place);
     }

@@ -2,6 +2,7 @@
 
 mod builtin;
 mod compare;
+mod digest;
 mod field_kind;
 mod java_order;
 mod names;
