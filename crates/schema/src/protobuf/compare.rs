@@ -7,7 +7,7 @@ mod types;
 
 use super::Refusal;
 use super::schema::{Place, Schema};
-use super::tree::Message;
+use super::tree::{Message, OneOf};
 use crate::difference::Difference;
 use crate::options::Profile;
 use crate::position::Span;
@@ -15,7 +15,7 @@ use pairs::Rest;
 use path::Path;
 use report::{Kind, Ways};
 use std::cell::OnceCell;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// How many messages of references are compared in full each time a field names them. From there on the same two are
 /// compared once: the verdict is the same, differences that were told are not told again.
@@ -31,6 +31,8 @@ pub fn compare(old: &Schema, new: &Schema, profile: Profile) -> Result<Vec<Diffe
         new,
         profile,
         found: Vec::new(),
+        broken: 0,
+        gone: HashMap::new(),
         tasks: vec![Task::Types(None)],
         open: HashSet::new(),
         compared: HashSet::new(),
@@ -47,6 +49,10 @@ struct Walk<'a> {
     new: &'a Schema,
     profile: Profile,
     found: Vec<Difference>,
+    /// How many of them break compatibility.
+    broken: usize,
+    /// Whether a oneof went with all its fields.
+    gone: HashMap<(*const OneOf, *const Message), bool>,
     /// What is next comes last.
     tasks: Vec<Task<'a>>,
     /// The pairs of referenced messages that are being compared: one within itself counts as equal.
@@ -65,7 +71,8 @@ enum Task<'a> {
     /// A message of a reference was compared; what is given is told if it turned out incompatible.
     Referenced {
         pair: (Place<usize>, Place<usize>),
-        from: usize,
+        /// How many differences broke compatibility before it.
+        before: usize,
         changed: Box<Difference>,
     },
 }
@@ -99,20 +106,24 @@ impl<'a> Walk<'a> {
                 Task::Types(at) => self.types(at.as_ref()),
                 Task::Message(at) => self.message(at),
                 Task::Fields(at, rest) => self.fields(at, rest),
-                Task::Found(difference) => self.found.push(*difference),
+                Task::Found(difference) => self.push(*difference),
                 Task::Referenced {
                     pair,
-                    from,
+                    before,
                     changed,
                 } => {
                     self.open.remove(&pair);
-                    let mut inside = self.found[from..].iter();
-                    if inside.any(|difference| !difference.compatible) {
-                        self.found.push(*changed);
+                    if self.broken > before {
+                        self.push(*changed);
                     }
                 }
             }
         }
+    }
+
+    fn push(&mut self, difference: Difference) {
+        self.broken += usize::from(!difference.compatible);
+        self.found.push(difference);
     }
 
     /// Puts what is to be done next before all else, in its order.
@@ -167,7 +178,7 @@ impl<'a> Walk<'a> {
 
     fn tell(&mut self, kind: Kind, at: &At, parts: &[&str], (old, new): (Span, Span)) {
         let difference = self.difference(kind, at, parts, (old, new));
-        self.found.push(difference);
+        self.push(difference);
     }
 
     fn difference(

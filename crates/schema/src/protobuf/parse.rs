@@ -4,7 +4,7 @@ mod setting;
 
 use super::token::{Kind, Token, Tokens};
 use super::tree::{
-    Declared, Enum, Extend, File, Import, ImportKind, Message, Method, Name, Named, Service,
+    Declared, Enum, Extend, File, Import, ImportKind, Message, Method, Name, Service,
 };
 use crate::diagnostic::Diagnostic;
 use crate::position::Span;
@@ -202,21 +202,7 @@ impl Parser<'_> {
             return Ok(());
         }
         let id = self.file.messages.len();
-        self.file.messages.push(Message {
-            name,
-            parent,
-            fields: Vec::new(),
-            oneofs: Vec::new(),
-            groups: Vec::new(),
-            types: Vec::new(),
-            named: Named::default(),
-            options: Vec::new(),
-            reserved: Vec::new(),
-            extensions: Vec::new(),
-            extends: Vec::new(),
-            numbered: Vec::new(),
-            is_map_entry: false,
-        });
+        self.file.messages.push(Message::new(name, parent));
         match parent {
             Some(parent) => &mut self.file.messages[parent].types,
             None => &mut self.file.types,

@@ -169,8 +169,13 @@ fn imports(schema: &Schema, references: &[NamedText<'_>], problems: &mut Problem
             conflicts.insert(reference.name);
         }
     }
+    let mut seen = HashSet::new();
     for import in &schema.main().imports {
         let path = import.path.text.as_str();
+        if !seen.insert(path) {
+            problems.pass(import.path.span, format!("{path} is imported twice."));
+            continue;
+        }
         let Some(index) = files.get(path) else {
             if !builtin::knows(path) {
                 problems.pass(

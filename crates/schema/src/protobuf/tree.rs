@@ -50,6 +50,7 @@ impl File {
         for id in 0..self.messages.len() {
             self.messages[id].named = self.named(&self.messages[id].types);
             self.messages[id].number_fields();
+            self.messages[id].sort_oneofs();
         }
     }
 
@@ -164,6 +165,7 @@ pub(super) struct Message {
     pub(super) extends: Vec<Extend>,
     /// All fields by number, sorted; of one number the last counts.
     pub(super) numbered: Vec<(i32, Slot)>,
+    oneofs_by_name: Vec<u32>,
     /// Whether it is what a `map<…>` field stands for, written out.
     pub(super) is_map_entry: bool,
 }
@@ -177,6 +179,26 @@ pub(super) struct Slot {
 }
 
 impl Message {
+    /// One that is still empty.
+    pub(super) fn new(name: Name, parent: Option<usize>) -> Self {
+        Self {
+            name,
+            parent,
+            fields: Vec::new(),
+            oneofs: Vec::new(),
+            groups: Vec::new(),
+            types: Vec::new(),
+            named: Named::default(),
+            options: Vec::new(),
+            reserved: Vec::new(),
+            extensions: Vec::new(),
+            extends: Vec::new(),
+            numbered: Vec::new(),
+            oneofs_by_name: Vec::new(),
+            is_map_entry: false,
+        }
+    }
+
     fn has_map_entry(&self) -> bool {
         self.options.iter().any(|option| {
             option.name == "map_entry"
@@ -232,9 +254,22 @@ impl Message {
         Some(self.numbered[at].1)
     }
 
+    fn sort_oneofs(&mut self) {
+        let mut sorted: Vec<u32> = (0..self.oneofs.len() as u32).collect();
+        sorted.sort_by(|one, other| self.oneof_name(*one).cmp(self.oneof_name(*other)));
+        self.oneofs_by_name = sorted;
+    }
+
+    fn oneof_name(&self, index: u32) -> &str {
+        &self.oneofs[index as usize].name.text
+    }
+
     /// Of one name the last counts.
     pub(super) fn oneof(&self, name: &str) -> Option<&OneOf> {
-        self.oneofs.iter().rfind(|oneof| oneof.name.text == name)
+        let sorted = &self.oneofs_by_name;
+        let end = sorted.partition_point(|index| self.oneof_name(*index) <= name);
+        let last = *sorted.get(end.checked_sub(1)?)?;
+        (self.oneof_name(last) == name).then(|| &self.oneofs[last as usize])
     }
 }
 

@@ -70,10 +70,16 @@ impl<'a> Walk<'a> {
     }
 
     /// Whether a oneof went with all that was in it.
-    fn is_gone(&self, oneof: &OneOf, at: &At) -> bool {
+    fn is_gone(&mut self, oneof: &'a OneOf, at: &At) -> bool {
         let new = self.new_message(at);
-        let mut numbers = oneof.fields.iter().map(|field| field.number.value);
-        new.oneof(&oneof.name.text).is_none() && !numbers.any(|number| new.slot(number).is_some())
+        let gone = self
+            .gone
+            .entry((std::ptr::from_ref(oneof), std::ptr::from_ref(new)));
+        *gone.or_insert_with(|| {
+            let mut numbers = oneof.fields.iter().map(|field| field.number.value);
+            new.oneof(&oneof.name.text).is_none()
+                && !numbers.any(|number| new.slot(number).is_some())
+        })
     }
 
     /// Where a field is missed: in the oneof that it was in if that is still there, else in the message.
@@ -168,12 +174,12 @@ impl<'a> Walk<'a> {
         let number = compared.number.to_string();
         let parts = compared.parts(&number);
         let changed = Box::new(self.difference(changed, at, &parts, compared.types()));
-        let from = self.found.len();
+        let before = self.broken;
         self.then([
             Task::Message(At::new(was, is, ways)),
             Task::Referenced {
                 pair,
-                from,
+                before,
                 changed,
             },
         ]);

@@ -2,8 +2,8 @@ use super::pairs::{Pair, pair_up};
 use super::report::Kind;
 use super::{At, Walk};
 use crate::options::Profile;
-use crate::protobuf::tree::{Message, OneOf, Slot};
-use std::collections::{BTreeSet, HashSet};
+use crate::protobuf::tree::{Message, Slot};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// Whether fields are matched by number across oneofs. Releases until 8.3 match oneofs by name and their fields
 /// within them.
@@ -64,81 +64,47 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// The rules until 8.3. Gives the fields that are compared: those outside of oneofs, and those of oneofs that
-    /// both have.
+    /// The rules until 8.3. Gives the fields that are compared: those outside of oneofs on both sides, those that moved
+    /// into a new oneof, and those of oneofs that both have.
     pub(super) fn oneofs_by_name(&mut self, at: &At) -> Vec<Pair<'a>> {
         let (old_message, new_message) = (self.old_message(at), self.new_message(at));
-        let alone = |message: &Message| -> Vec<(i32, Slot)> {
-            message
-                .numbered
-                .iter()
-                .filter(|(_, slot)| slot.oneof.is_none())
-                .copied()
-                .collect()
-        };
-        let (mut old_alone, new_alone) = (alone(old_message), alone(new_message));
-        let mut in_oneofs = Vec::new();
+        let mut moved_in = HashSet::new();
         for name in names_of_both(old_message, new_message) {
             let (was, is) = (old_message.oneof(name), new_message.oneof(name));
-            if let Some(is) = is {
-                let holds =
-                    |number: i32| is.fields.iter().any(|field| field.number.value == number);
-                let moved = old_alone
-                    .iter()
-                    .filter(|(number, _)| holds(*number))
-                    .count();
-                if moved > 1 {
-                    self.tell_of_oneof(Kind::MULTIPLE_FIELDS_MOVED_TO_ONEOF, name, at);
-                } else if moved == 1 && was.is_some() && self.profile != Profile::V7_4 {
-                    self.tell_of_oneof(Kind::FIELD_MOVED_TO_EXISTING_ONEOF, name, at);
-                }
-                // What moved into a oneof is not missing.
-                let (moved, rest): (Vec<_>, Vec<_>) = old_alone
-                    .into_iter()
-                    .partition(|(number, _)| holds(*number));
-                old_alone = rest;
-                if was.is_none() {
-                    in_oneofs.extend(moved);
-                }
+            let numbers = is.into_iter().flat_map(|is| &is.fields);
+            let moved: HashSet<i32> = numbers
+                .map(|field| field.number.value)
+                .filter(|number| {
+                    let slot = old_message.slot(*number);
+                    slot.is_some_and(|slot| slot.oneof.is_none())
+                })
+                .collect();
+            if moved.len() > 1 {
+                self.tell_of_oneof(Kind::MULTIPLE_FIELDS_MOVED_TO_ONEOF, name, at);
+            } else if moved.len() == 1 && was.is_some() && self.profile != Profile::V7_4 {
+                self.tell_of_oneof(Kind::FIELD_MOVED_TO_EXISTING_ONEOF, name, at);
             }
+            moved_in.extend(moved);
             match (was, is) {
                 (None, _) => self.tell_of_oneof(Kind::ONEOF_ADDED, name, at),
                 (_, None) => self.tell_of_oneof(Kind::ONEOF_REMOVED, name, at),
                 _ => {}
             }
         }
-        let mut pairs = Vec::new();
-        for name in names_of_both(old_message, new_message) {
-            let slots = |message: &Message, oneof: &OneOf| -> Vec<(i32, Slot)> {
-                let index = message
-                    .oneofs
-                    .iter()
-                    .rposition(|other| std::ptr::eq(other, oneof));
-                let index = index.map(|index| index as u32);
-                message
-                    .numbered
-                    .iter()
-                    .filter(|(_, slot)| slot.oneof == index)
-                    .copied()
-                    .collect()
-            };
-            if let (Some(was), Some(is)) = (old_message.oneof(name), new_message.oneof(name)) {
-                let (was, is) = (slots(old_message, was), slots(new_message, is));
-                pairs.extend(pair_up((old_message, &was), (new_message, &is)));
-            }
-        }
-        let moved: Vec<(i32, Slot)> = new_message
-            .numbered
-            .iter()
-            .filter(|(number, _)| in_oneofs.iter().any(|(moved, _)| moved == number))
+        let mut old_groups = groups(old_message, new_message, &moved_in);
+        let mut new_groups = groups(new_message, old_message, &moved_in);
+        let keys: BTreeSet<Group<'_>> = old_groups
+            .keys()
+            .chain(new_groups.keys())
             .copied()
             .collect();
-        pairs.extend(pair_up((old_message, &in_oneofs), (new_message, &moved)));
-        pairs.extend(pair_up(
-            (old_message, &old_alone),
-            (new_message, &new_alone),
-        ));
-        pairs
+        keys.into_iter()
+            .flat_map(|key| {
+                let old = old_groups.remove(&key).unwrap_or_default();
+                let new = new_groups.remove(&key).unwrap_or_default();
+                pair_up((old_message, &old), (new_message, &new))
+            })
+            .collect()
     }
 
     fn tell_of_oneof(&mut self, kind: Kind, name: &str, at: &At) {
@@ -149,6 +115,37 @@ impl<'a> Walk<'a> {
         let spans = (span(self.old_message(at)), span(self.new_message(at)));
         self.tell(kind, at, &[name], spans);
     }
+}
+
+/// Fields that releases until 8.3 compare with each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Group<'a> {
+    /// Those of a oneof that both messages have.
+    Oneof(&'a str),
+    /// Those that were outside of oneofs and are in one now.
+    Moved,
+    Alone,
+}
+
+fn groups<'a>(
+    message: &'a Message,
+    other: &Message,
+    moved: &HashSet<i32>,
+) -> HashMap<Group<'a>, Vec<(i32, Slot)>> {
+    let mut groups: HashMap<Group<'a>, Vec<(i32, Slot)>> = HashMap::new();
+    for (number, slot) in &message.numbered {
+        let oneof = slot
+            .oneof
+            .map(|index| message.oneofs[index as usize].name.text.as_str());
+        let group = match oneof {
+            _ if moved.contains(number) => Group::Moved,
+            None => Group::Alone,
+            Some(name) if other.oneof(name).is_some() => Group::Oneof(name),
+            Some(_) => continue,
+        };
+        groups.entry(group).or_default().push((*number, *slot));
+    }
+    groups
 }
 
 /// The names in the order of the text.

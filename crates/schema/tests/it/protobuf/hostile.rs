@@ -75,6 +75,32 @@ fn five_megabytes_are_read_and_judged() {
 }
 
 #[test]
+fn oneofs_by_the_ten_thousand_are_judged_in_time() {
+    let mut many = "syntax = \"proto3\"; message M {\n".to_owned();
+    let mut large = "syntax = \"proto3\"; message M { oneof o {\n".to_owned();
+    for number in 1..30_000 {
+        let _ = writeln!(many, "oneof o{number} {{ int32 a{number} = {number}; }}");
+        let _ = writeln!(large, "int32 a{number} = {number};");
+    }
+    many.push('}');
+    large.push_str("}}");
+    let none = read("syntax = \"proto3\"; message M { oneof p { int32 b = 100000; } }").unwrap();
+    let (many, large) = (read(&many).unwrap(), read(&large).unwrap());
+    for profile in [Profile::Cloud, Profile::V8_3] {
+        for (old, new) in [
+            (&many, &none),
+            (&none, &many),
+            (&large, &none),
+            (&none, &large),
+            (&many, &large),
+            (&large, &many),
+        ] {
+            differences(old, new, profile);
+        }
+    }
+}
+
+#[test]
 fn a_long_path_is_cut() {
     let name = "n".repeat(100_000);
     let text = |kind| {

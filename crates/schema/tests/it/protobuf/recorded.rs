@@ -1,5 +1,6 @@
 use super::cases::{differences, lenient, upstream};
 use schema::Profile;
+use schema::protobuf::{normalized, stored};
 use serde_json::Value;
 
 /// What a registry 8.3.1 answered to a text that it found incompatible.
@@ -65,6 +66,37 @@ fn a_registry_8_3_named_these_differences() {
                 "{}",
                 answer.text
             );
+            seen += 1;
+        }
+    }
+    assert!(seen > 15, "{seen}");
+}
+
+#[test]
+fn a_registry_8_3_stored_these_texts() {
+    let mut seen = 0;
+    for number in 101..=106 {
+        let Some(path) = upstream(&format!("registry/{number}.jsonl")) else {
+            return;
+        };
+        let text = std::fs::read_to_string(path).unwrap();
+        for line in text.lines() {
+            let line: Value = serde_json::from_str(line).unwrap();
+            let (body, answer) = (&line["body"], &line["answer"]);
+            let Some(kept) = answer["schema"].as_str() else {
+                continue;
+            };
+            if body["schemaType"] != "PROTOBUF" || line["method"] != "POST" {
+                continue;
+            }
+            let schema = lenient(body["schema"].as_str().unwrap());
+            let normalizes = line["path"].as_str().unwrap().contains("normalize=true");
+            let expected = if normalizes {
+                normalized(&schema)
+            } else {
+                stored(&schema)
+            };
+            assert_eq!(expected, kept);
             seen += 1;
         }
     }
