@@ -100,5 +100,5 @@ fn a_registry_8_3_stored_these_texts() {
             seen += 1;
         }
     }
-    assert!(seen > 15, "{seen}");
+    assert!(seen > 10, "{seen}");
 }
