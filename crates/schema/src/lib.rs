@@ -9,7 +9,9 @@ mod difference;
 mod options;
 pub mod position;
 pub mod protobuf;
+mod source;
 
 pub use diagnostic::Diagnostic;
 pub use difference::{Difference, Side};
 pub use options::{Policy, Profile, Strictness};
+pub use source::NamedText;

@@ -19,33 +19,28 @@ pub use schema::Schema;
 
 use crate::diagnostic::Diagnostic;
 use crate::options::Strictness;
+use crate::source::NamedText;
 
 /// A .proto text and those that it refers to.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Source<'a> {
     /// The text.
     pub text: &'a str,
-    /// What its imports stand for, transitively. The imports that the registry brings along (`google/protobuf/*`,
-    /// `google/type/*`, `confluent/*`) need not be given.
+    /// What its imports stand for, by path, transitively. The imports that the registry brings along
+    /// (`google/protobuf/*`, `google/type/*`, `confluent/*`) need not be given.
     pub references: &'a [NamedText<'a>],
+    /// The schema's own list of references. Messages that come from different versions are compared, those of one
+    /// version, and those that stand in no list, are taken for the same.
+    pub versions: &'a [Reference<'a>],
 }
 
-/// A text that another one imports.
-#[derive(Debug, Clone, Copy)]
-pub struct NamedText<'a> {
-    /// The path by which it is imported.
+/// A reference as the registry keeps it: an import path, and the version of a subject that it stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reference<'a> {
+    /// The import path.
     pub name: &'a str,
-    /// The text.
-    pub text: &'a str,
-    /// What the schema's own list of references says of it; `None` where only a reference refers to it.
-    pub version: Option<&'a Version>,
-}
-
-/// A version of a subject, as a reference names it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Version {
     /// The subject.
-    pub subject: String,
+    pub subject: &'a str,
     /// Its version, from 1; -1 is the latest.
     pub version: i32,
 }
@@ -58,6 +53,6 @@ pub type Refusal = std::convert::Infallible;
 ///
 /// `Strict` refuses also types that are declared nowhere, as registering does. Verdicts are given on what `Lenient`
 /// reads, on both sides: the registry's checker compares names that mean nothing as they are written.
-pub fn parse(source: &Source<'_>, strictness: Strictness) -> Result<Schema, Vec<Diagnostic>> {
+pub fn parse(source: Source<'_>, strictness: Strictness) -> Result<Schema, Vec<Diagnostic>> {
     schema::parse_schema(source, strictness)
 }

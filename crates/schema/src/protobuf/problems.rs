@@ -1,9 +1,10 @@
+use super::builtin;
 use super::field_kind::{Means, Scalar};
 use super::schema::Schema;
 use super::tree::{Enum, Field, FieldType, Message, Name, TypeName, Value};
-use super::{NamedText, builtin};
 use crate::diagnostic::Diagnostic;
 use crate::position::Span;
+use crate::source::NamedText;
 use std::collections::{HashMap, HashSet};
 
 /// What is wrong with a text that parses.

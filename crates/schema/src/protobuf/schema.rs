@@ -1,10 +1,11 @@
 use super::builtin;
 use super::names::Names;
 use super::tree::{Declared, File, Message};
-use super::{NamedText, Source, Version, parse, problems};
+use super::{Reference, Source, parse, problems};
 use crate::diagnostic::Diagnostic;
 use crate::options::Strictness;
 use crate::position::LineIndex;
+use crate::source::NamedText;
 
 /// A .proto text that was parsed, with the texts that it refers to.
 #[derive(Debug, Clone)]
@@ -14,7 +15,23 @@ pub struct Schema {
     /// Under which subject and version each of the files is referred to.
     pub(super) versions: Vec<Option<Version>>,
     pub(super) names: Names,
-    problems: Vec<Diagnostic>,
+    warnings: Vec<Diagnostic>,
+}
+
+/// A version of a subject.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Version {
+    subject: String,
+    version: i32,
+}
+
+impl Version {
+    fn of(reference: &Reference<'_>) -> Self {
+        Self {
+            subject: reference.subject.to_owned(),
+            version: reference.version,
+        }
+    }
 }
 
 /// A message or an enum of one of a schema's files.
@@ -37,7 +54,7 @@ impl FileId {
 }
 
 pub(super) fn parse_schema(
-    source: &Source<'_>,
+    source: Source<'_>,
     strictness: Strictness,
 ) -> Result<Schema, Vec<Diagnostic>> {
     let main = parse::parse(source.text);
@@ -48,7 +65,13 @@ pub(super) fn parse_schema(
         match parse::parse(reference.text) {
             Ok(file) => {
                 files.push(file);
-                versions.push(reference.version.cloned());
+                versions.push(
+                    source
+                        .versions
+                        .iter()
+                        .find(|version| version.name == reference.name)
+                        .map(Version::of),
+                );
             }
             Err(diagnostics) => broken.push((reference, diagnostics)),
         }
@@ -69,18 +92,18 @@ pub(super) fn parse_schema(
         files,
         versions,
         names,
-        problems: Vec::new(),
+        warnings: Vec::new(),
     };
     schema.fill_digests();
     let found = problems::find(&schema, source.references);
     if strictness == Strictness::Strict && !found.refused.is_empty() {
         return Err(found.refused);
     }
-    schema.problems = found.refused;
-    schema.problems.extend(found.passed);
+    schema.warnings = found.refused;
+    schema.warnings.extend(found.passed);
     schema
-        .problems
-        .sort_by_key(|problem| (problem.span.start, problem.span.end));
+        .warnings
+        .sort_by_key(|warning| (warning.span.start, warning.span.end));
     Ok(schema)
 }
 
@@ -119,8 +142,8 @@ fn broken_reference(
 impl Schema {
     /// What the registry's parser lets pass and a compiler would not: numbers and names given twice, types that are
     /// not declared, imports that are missing or go in a circle. In the order of the text.
-    pub fn problems(&self) -> &[Diagnostic] {
-        &self.problems
+    pub fn warnings(&self) -> &[Diagnostic] {
+        &self.warnings
     }
 
     pub(super) fn main(&self) -> &File {

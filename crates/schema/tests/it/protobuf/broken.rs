@@ -1,15 +1,15 @@
 use super::cases::upstream;
-use schema::Strictness;
 use schema::position::LineIndex;
-use schema::protobuf::{NamedText, Source, parse};
+use schema::protobuf::{Source, parse};
+use schema::{NamedText, Strictness};
 use serde_json::Value;
 
 fn told(text: &str, strictness: Strictness) -> Vec<String> {
     let source = Source {
         text,
-        references: &[],
+        ..Source::default()
     };
-    let Err(problems) = parse(&source, strictness) else {
+    let Err(problems) = parse(source, strictness) else {
         return Vec::new();
     };
     placed(text, &problems)
@@ -39,7 +39,7 @@ fn an_edition_is_refused_where_it_stands() {
 
 #[test]
 fn several_faults_are_told_at_once() {
-    let text = "syntax = \"proto3\";\nmessage M {\n  int32 a = ;\n  string b = 2\n  int32 c 3;\n  required int32 d = 4;\n}\nenum E {\n  A = x;\n}\nmesage N {}\n}\nmessage O {\n  int32 a = 1;\n";
+    let text = "syntax = \"proto3\";\nmessage M {\n  int32 a = ;\n  string b = 2\n  int32 c 3;\n  required int32 d = 4;\n}\nenum E {\n  A = x;\n}\nmassage N {}\n}\nmessage O {\n  int32 a = 1;\n";
     assert_eq!(
         told(text, Strictness::Lenient),
         [
@@ -48,7 +48,7 @@ fn several_faults_are_told_at_once() {
             "5:11 Expected `=`, found `3`.",
             "6:3 proto3 has no `required`.",
             "9:7 Expected the number of the constant, found `x`.",
-            "11:1 Expected `message`, `enum`, `service`, `extend`, `import`, `option` or `package`, found `mesage`.",
+            "11:1 Expected `message`, `enum`, `service`, `extend`, `import`, `option` or `package`, found `massage`.",
             "12:1 This `}` closes nothing.",
             "13:9 The message O is not closed: a `}` is missing.",
         ]
@@ -95,11 +95,11 @@ fn what_the_registry_lets_pass_is_kept_as_a_problem() {
     let text = "syntax = \"proto3\";\nimport \"gone.proto\";\nmessage M {\n  int32 a = 1;\n  int32 a = 1;\n  int32 z = 0;\n  map<float, int32> m = 19001;\n}\nenum E { A = 0; B = 0; }\nenum M { C = 0; }\n";
     let source = Source {
         text,
-        references: &[],
+        ..Source::default()
     };
-    let schema = parse(&source, Strictness::Strict).unwrap();
+    let schema = parse(source, Strictness::Strict).unwrap();
     assert_eq!(
-        placed(text, schema.problems()),
+        placed(text, schema.warnings()),
         [
             "2:8 gone.proto is imported, but no reference is named so.",
             "5:9 The field a is there twice.",
@@ -116,18 +116,15 @@ fn what_the_registry_lets_pass_is_kept_as_a_problem() {
 #[test]
 fn broken_circular_and_conflicting_references_are_told_at_their_import() {
     let text = "syntax = \"proto3\";\nimport \"a.proto\";\nimport \"b.proto\";";
-    let named = |name, text| NamedText {
-        name,
-        text,
-        version: None,
-    };
+    let named = |name, text| NamedText { name, text };
     let references = [named("a.proto", "syntax = \"proto3\";\nmessage {}")];
     let source = Source {
         text,
         references: &references,
+        ..Source::default()
     };
     assert_eq!(
-        placed(text, &parse(&source, Strictness::Lenient).unwrap_err()),
+        placed(text, &parse(source, Strictness::Lenient).unwrap_err()),
         [
             "2:8 The referenced a.proto does not parse: line 2, column 9: Expected the name of a message, found `{`."
         ]
@@ -141,9 +138,10 @@ fn broken_circular_and_conflicting_references_are_told_at_their_import() {
     let source = Source {
         text,
         references: &references,
+        ..Source::default()
     };
     assert_eq!(
-        placed(text, parse(&source, Strictness::Strict).unwrap().problems()),
+        placed(text, parse(source, Strictness::Strict).unwrap().warnings()),
         [
             "2:8 a.proto leads to a.proto, which imports itself in a circle.",
             "3:8 Two different texts are given as b.proto; the first one counts.",

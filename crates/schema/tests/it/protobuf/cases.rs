@@ -1,4 +1,5 @@
-use schema::protobuf::{NamedText, Schema, Source, Version, compare, parse};
+use schema::NamedText;
+use schema::protobuf::{Reference, Schema, Source, compare, parse};
 use schema::{Diagnostic, Difference, Profile, Strictness};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -43,51 +44,38 @@ pub(super) fn side(
     strictness: Strictness,
 ) -> Result<Schema, Vec<Diagnostic>> {
     let list = |key: &str| {
-        case[format!("{side}_{key}")]
-            .as_array()
-            .cloned()
-            .unwrap_or_default()
+        let list = case[format!("{side}_{key}")].as_array();
+        list.map_or(&[][..], Vec::as_slice)
     };
-    let references = list("references");
-    let texts: Vec<(String, String, Option<Version>)> = list("dependencies")
+    let references: Vec<NamedText<'_>> = list("dependencies")
         .iter()
-        .map(|dependency| {
-            let name = dependency["name"].as_str().unwrap();
-            let reference = references
-                .iter()
-                .find(|reference| reference["name"] == name);
-            let version = reference.map(|reference| Version {
-                subject: reference["subject"].as_str().unwrap().to_owned(),
-                version: reference["version"].as_i64().unwrap() as i32,
-            });
-            (
-                name.to_owned(),
-                dependency["dependency"].as_str().unwrap().to_owned(),
-                version,
-            )
+        .map(|one| NamedText {
+            name: one["name"].as_str().unwrap(),
+            text: one["dependency"].as_str().unwrap(),
         })
         .collect();
-    let named: Vec<NamedText<'_>> = texts
+    let versions: Vec<Reference<'_>> = list("references")
         .iter()
-        .map(|(name, text, version)| NamedText {
-            name,
-            text,
-            version: version.as_ref(),
+        .map(|one| Reference {
+            name: one["name"].as_str().unwrap(),
+            subject: one["subject"].as_str().unwrap(),
+            version: one["version"].as_i64().unwrap() as i32,
         })
         .collect();
     let source = Source {
         text: case[side].as_str().unwrap(),
-        references: &named,
+        references: &references,
+        versions: &versions,
     };
-    parse(&source, strictness)
+    parse(source, strictness)
 }
 
 pub(super) fn lenient(text: &str) -> Schema {
     let source = Source {
         text,
-        references: &[],
+        ..Source::default()
     };
-    parse(&source, Strictness::Lenient).unwrap_or_else(|problems| panic!("{problems:?}\n{text}"))
+    parse(source, Strictness::Lenient).unwrap_or_else(|problems| panic!("{problems:?}\n{text}"))
 }
 
 pub(super) fn differences(old: &Schema, new: &Schema, profile: Profile) -> Vec<Difference> {

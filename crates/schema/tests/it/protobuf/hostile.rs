@@ -1,13 +1,13 @@
 use super::cases::differences;
-use schema::protobuf::{NamedText, Schema, Source, Version, normalized, parse, stored};
-use schema::{Diagnostic, Profile, Strictness};
+use schema::protobuf::{Reference, Schema, Source, normalized, parse, stored};
+use schema::{Diagnostic, NamedText, Profile, Strictness};
 use std::fmt::Write;
 
 fn read(text: &str) -> Result<Schema, Vec<Diagnostic>> {
     parse(
-        &Source {
+        Source {
             text,
-            references: &[],
+            ..Source::default()
         },
         Strictness::Lenient,
     )
@@ -158,20 +158,19 @@ fn doubling(levels: usize, leaf: &str) -> String {
 #[test]
 fn referenced_messages_that_name_each_other_over_and_over_are_judged_in_time() {
     let schema = |text: &str, version| {
-        let version = Version {
-            subject: "deep".to_owned(),
-            version,
-        };
-        let references = [NamedText {
-            name: "deep.proto",
-            text,
-            version: Some(&version),
-        }];
         let source = Source {
             text: "syntax = \"proto3\"; import \"deep.proto\"; message M { L0 l = 1; }",
-            references: &references,
+            references: &[NamedText {
+                name: "deep.proto",
+                text,
+            }],
+            versions: &[Reference {
+                name: "deep.proto",
+                subject: "deep",
+                version,
+            }],
         };
-        parse(&source, Strictness::Strict).unwrap()
+        parse(source, Strictness::Strict).unwrap()
     };
     let old = schema(&doubling(60, "int32"), 1);
     let same = schema(&doubling(60, "int64"), 2);

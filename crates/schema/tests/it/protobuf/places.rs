@@ -1,6 +1,6 @@
 use super::cases::{differences, lenient, own, read, side, upstream};
-use schema::protobuf::{NamedText, Source, Version, parse};
-use schema::{Difference, Profile, Strictness};
+use schema::protobuf::{Reference, Source, parse};
+use schema::{Difference, NamedText, Profile, Strictness};
 
 /// The text at a place, with its line and column.
 fn at(text: &str, span: Option<schema::position::Span>) -> String {
@@ -82,30 +82,25 @@ fn what_is_new_is_told_where_it_stands() {
 #[test]
 fn what_differs_in_a_reference_is_told_at_the_field_that_leads_there() {
     let text = "syntax = \"proto3\"; import \"money.proto\"; message Order { Money price = 1; }";
-    let version = |version| Version {
-        subject: "money".to_owned(),
-        version,
-    };
-    let (first, second) = (version(1), version(2));
     let schema = |money, version| {
-        let references = [NamedText {
-            name: "money.proto",
-            text: money,
-            version: Some(version),
-        }];
         let source = Source {
             text,
-            references: &references,
+            references: &[NamedText {
+                name: "money.proto",
+                text: money,
+            }],
+            versions: &[Reference {
+                name: "money.proto",
+                subject: "money",
+                version,
+            }],
         };
-        parse(&source, Strictness::Strict).unwrap()
+        parse(source, Strictness::Strict).unwrap()
     };
-    let old = schema(
-        "syntax = \"proto3\"; message Money { int64 units = 1; }",
-        &first,
-    );
+    let old = schema("syntax = \"proto3\"; message Money { int64 units = 1; }", 1);
     let new = schema(
         "syntax = \"proto3\"; message Money { string units = 1; }",
-        &second,
+        2,
     );
     assert_eq!(
         told_of(text, text, &differences(&old, &new, Profile::Cloud)),
@@ -117,7 +112,7 @@ fn what_differs_in_a_reference_is_told_at_the_field_that_leads_there() {
     // The registry does not look into one version twice.
     let same = schema(
         "syntax = \"proto3\"; message Money { string units = 1; }",
-        &first,
+        1,
     );
     assert_eq!(differences(&old, &same, Profile::Cloud), []);
 }

@@ -83,8 +83,8 @@ proptest! {
             let end = (start + length).min(text.len());
             text.replace_range(start..end, &insert);
         }
-        let source = schema::protobuf::Source { text: &text, references: &[] };
-        match schema::protobuf::parse(&source, schema::Strictness::Lenient) {
+        let source = schema::protobuf::Source { text: &text, ..Default::default() };
+        match schema::protobuf::parse(source, schema::Strictness::Lenient) {
             Ok(mutated) => {
                 stored(&mutated);
                 normalized(&mutated);

@@ -13,9 +13,9 @@ fn texts_are_stored_and_normalised_as_the_registry_does() {
     for case in &cases {
         let source = Source {
             text: case["text"].as_str().unwrap(),
-            references: &[],
+            ..Source::default()
         };
-        let schema = parse(&source, Strictness::Strict)
+        let schema = parse(source, Strictness::Strict)
             .unwrap_or_else(|problems| panic!("{case}: {problems:?}"));
         for (found, expected) in [
             (stored(&schema), "stored"),
