@@ -10,6 +10,7 @@ mod difference;
 pub mod json_text;
 mod options;
 pub mod position;
+pub mod protobuf;
 mod source;
 
 pub use diagnostic::Diagnostic;

@@ -3,3 +3,4 @@
 
 mod avro;
 mod cases;
+mod protobuf;

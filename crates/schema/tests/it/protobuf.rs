@@ -1,0 +1,13 @@
+#![expect(
+    clippy::unwrap_used,
+    reason = "what surprises a test, in its helpers too, fails it"
+)]
+
+mod broken;
+mod cases;
+mod hostile;
+mod places;
+mod properties;
+mod recorded;
+mod stored;
+mod verdicts;
