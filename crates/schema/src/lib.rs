@@ -6,6 +6,8 @@
 
 mod diagnostic;
 mod difference;
+pub mod json;
+pub mod json_text;
 mod options;
 pub mod position;
 

@@ -1,0 +1,3 @@
+//! JSON Schema against recorded verdicts of Confluent's checker.
+
+mod vectors;

@@ -1,0 +1,3 @@
+//! The schema engine against recorded verdicts of Confluent's registry.
+
+mod json;
