@@ -6,6 +6,7 @@
 
 mod reader;
 mod string;
+mod token;
 mod writer;
 
 use crate::diagnostic::Diagnostic;

@@ -10,7 +10,9 @@ pub mod json;
 pub mod json_text;
 mod options;
 pub mod position;
+mod source;
 
 pub use diagnostic::Diagnostic;
 pub use difference::{Difference, Side};
 pub use options::{Policy, Profile, Strictness};
+pub use source::NamedText;

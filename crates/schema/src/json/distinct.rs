@@ -1,39 +1,51 @@
 //! Which parts of a combined schema are the same schema: the registry leaves repetitions out before it compares.
 
-use super::model::{Beyond, Node, NodeId, Shape};
+use super::draft::Draft;
+use super::model::{Beyond, NUMBER_KEYWORDS, Node, NodeId, Place, STRING_KEYWORDS, Shape};
 use super::number::Number;
+use super::value::canonical;
+use crate::json_text::Document;
 use std::collections::{HashMap, HashSet};
 use std::fmt::{Debug, Write as _};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// Fills in [`super::model::Combined::distinct`].
-pub(super) fn mark_distinct(nodes: &mut [Node]) {
-    let several =
-        |node: &Node| matches!(&node.shape, Shape::Combined(combined) if combined.parts.len() > 1);
-    if !nodes.iter().any(several) {
+pub(super) fn mark_distinct(nodes: &mut [Node], documents: &[Document], draft: Draft) {
+    let several = nodes.iter().filter_map(|node| match &node.shape {
+        Shape::Combined(combined) if combined.parts.len() > 1 => Some(&combined.parts),
+        _ => None,
+    });
+    let open: Vec<NodeId> = several.flatten().copied().collect();
+    if open.is_empty() {
         return;
     }
-    let classes = classes(nodes);
+    let classes = Printer { documents, draft }.classes(nodes, open);
     for node in nodes {
-        if let Shape::Combined(combined) = &mut node.shape {
+        if let Shape::Combined(combined) = &mut node.shape
+            && combined.parts.len() > 1
+        {
             let mut seen = HashSet::new();
-            combined.distinct = combined
-                .parts
-                .iter()
-                .copied()
+            let parts = combined.parts.iter().copied();
+            combined.distinct = parts
                 .filter(|part| seen.insert(classes[part.0 as usize]))
                 .collect();
         }
     }
 }
 
-/// A number for each node, the same for those that would be printed the same.
-fn classes(nodes: &[Node]) -> Vec<u32> {
-    const UNKNOWN: u32 = u32::MAX;
-    let mut classes = vec![UNKNOWN; nodes.len()];
-    let mut known: HashMap<String, u32> = HashMap::new();
-    let mut inner = Vec::new();
-    for start in 0..nodes.len() as u32 {
-        let mut open = vec![NodeId(start)];
+/// Says whether two schemas would be printed the same.
+struct Printer<'a> {
+    documents: &'a [Document],
+    draft: Draft,
+}
+
+impl Printer<'_> {
+    /// A number for each of some nodes, the same for those that would be printed the same.
+    fn classes(&self, nodes: &[Node], mut open: Vec<NodeId>) -> Vec<u32> {
+        const UNKNOWN: u32 = u32::MAX;
+        let mut classes = vec![UNKNOWN; nodes.len()];
+        let mut known: HashMap<String, u32> = HashMap::new();
+        let mut inner = Vec::new();
         while let Some(id) = open.last().copied() {
             let at = id.0 as usize;
             if classes[at] != UNKNOWN {
@@ -45,14 +57,43 @@ fn classes(nodes: &[Node]) -> Vec<u32> {
             inner.retain(|child| classes[child.0 as usize] == UNKNOWN);
             if inner.is_empty() {
                 let next = known.len() as u32;
-                classes[at] = *known.entry(print(&nodes[at], &classes)).or_insert(next);
+                let print = print(&nodes[at], &classes, self.rest(&nodes[at]));
+                classes[at] = *known.entry(print).or_insert(next);
                 open.pop();
             } else {
                 open.append(&mut inner);
             }
         }
+        classes
     }
-    classes
+
+    /// What the parser does not know of a schema's keywords is printed too.
+    fn rest(&self, node: &Node) -> Option<u64> {
+        let families: [&[&str]; 5] = [
+            self.draft.object_keywords(),
+            self.draft.array_keywords(),
+            self.draft.other_keywords(),
+            &NUMBER_KEYWORDS,
+            &STRING_KEYWORDS,
+        ];
+        let read = |name: &str| {
+            families.iter().any(|family| family.contains(&name))
+                || ["title", "description", "default", self.draft.id_keyword()].contains(&name)
+        };
+        let Place {
+            document, value, ..
+        } = node.place;
+        let members = self.documents[document as usize].value(value).as_object()?;
+        let mut rest: Vec<_> = members
+            .filter(|member| node.whole && !read(member.name))
+            .collect();
+        rest.sort_by_key(|member| member.name);
+        let mut hasher = DefaultHasher::new();
+        for member in &rest {
+            (member.name, canonical(member.value)).hash(&mut hasher);
+        }
+        (!rest.is_empty()).then(|| hasher.finish())
+    }
 }
 
 /// The schemas that are written inside a schema.
@@ -102,9 +143,9 @@ fn children(shape: &Shape, out: &mut Vec<NodeId>) {
 }
 
 /// A text for a node, given those of its children.
-fn print(node: &Node, classes: &[u32]) -> String {
+fn print(node: &Node, classes: &[u32], rest: Option<u64>) -> String {
     let mut out = String::new();
-    put(&mut out, &node.note);
+    put(&mut out, &(&node.note, rest));
     let class = |id: NodeId| classes[id.0 as usize];
     let beyond = |beyond: Beyond| (beyond.permitted, beyond.schema.map(class));
     let number = |number: &Option<Number>| number.as_ref().map(Number::key);

@@ -7,13 +7,19 @@ pub(super) fn string_hash(text: &str) -> u32 {
     })
 }
 
-/// Orders what was put one after another into a `HashSet` that was made from the first `copied` elements: by the
-/// slot of the table, then as put. (Slots with more than eight elements, which Java orders otherwise, are left so.)
-pub(super) fn hash_set_order<T>(elements: &mut [T], copied: usize, hash: impl Fn(&T) -> u32) {
+/// Orders what was put one after another into a `HashSet` that was made from `copied` elements and grew to `all`, of
+/// which these are some: by the slot of the table, then as put. (Slots with more than eight elements, which Java
+/// orders otherwise, are left so.)
+pub(super) fn hash_set_order<T>(
+    elements: &mut [T],
+    copied: usize,
+    all: usize,
+    hash: impl Fn(&T) -> u32,
+) {
     let mut slots = 16_usize
         .max((copied * 4).div_ceil(3) + 1)
         .next_power_of_two();
-    while elements.len() > slots / 4 * 3 {
+    while all > slots / 4 * 3 {
         slots *= 2;
     }
     elements.sort_by_key(|element| {
@@ -31,7 +37,7 @@ mod tests {
         assert_eq!(string_hash("home"), 3_208_415);
         assert_eq!(string_hash("amount"), (-1_413_853_096_i32) as u32);
         let mut names = ["home", "work"];
-        hash_set_order(&mut names, 2, |name| string_hash(name));
+        hash_set_order(&mut names, 2, 2, |name| string_hash(name));
         assert_eq!(names, ["work", "home"]);
     }
 }

@@ -17,6 +17,9 @@ pub(super) struct Node {
     pub(super) shape: Shape,
     pub(super) note: Option<Box<Note>>,
     pub(super) place: Place,
+    /// Whether it is all that its JSON object says; not, if it is one part of several, or a reference that has
+    /// keywords beside it which count for nothing.
+    pub(super) whole: bool,
 }
 
 /// Where a node stands.
@@ -41,8 +44,6 @@ pub(super) struct Note {
     pub(super) default: Option<Box<str>>,
     /// Whether `connect.type` is `bytes`.
     pub(super) connect_bytes: bool,
-    /// Keywords that mean nothing to the parser, for telling schemas apart.
-    pub(super) rest: Option<Box<str>>,
 }
 
 /// What a schema asserts.
@@ -72,11 +73,18 @@ pub(super) enum Shape {
     Conditional(Vec<NodeId>),
 }
 
+impl Shape {
+    /// Whether it is written so that anything matches. A reference to such a schema is not.
+    pub(super) fn is_any(&self) -> bool {
+        matches!(self, Self::Empty | Self::True)
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Criterion {
-    AllOf,
-    AnyOf,
-    OneOf,
+    All,
+    Any,
+    One,
 }
 
 #[derive(Debug, Clone)]
@@ -111,6 +119,8 @@ pub(super) struct Property {
     pub(super) name: Box<str>,
     pub(super) name_hash: u32,
     pub(super) schema: NodeId,
+    /// Its place in `required`, if it stands there.
+    pub(super) required: Option<json_text::NodeId>,
 }
 
 #[derive(Debug, Clone)]
@@ -118,6 +128,7 @@ pub(super) struct ObjectShape {
     pub(super) typed: bool,
     pub(super) properties: Vec<Property>,
     pub(super) by_name: HashMap<Box<str>, u32>,
+    /// What is required, property or not.
     pub(super) required: BTreeSet<Box<str>>,
     pub(super) patterns: Vec<(Pattern, NodeId)>,
     pub(super) additional: Beyond,
@@ -127,14 +138,6 @@ pub(super) struct ObjectShape {
     pub(super) property_names: Option<NodeId>,
     pub(super) min_properties: Option<i64>,
     pub(super) max_properties: Option<i64>,
-}
-
-impl ObjectShape {
-    pub(super) fn property(&self, name: &str) -> Option<&Property> {
-        self.by_name
-            .get(name)
-            .map(|at| &self.properties[*at as usize])
-    }
 }
 
 #[derive(Debug, Clone)]

@@ -2,7 +2,7 @@
 
 use super::Schema;
 use super::model::NodeId;
-use crate::json_text::Value;
+use crate::json_text::{self, Value};
 use crate::position::Span;
 
 /// Something of a schema that a difference points at.
@@ -10,6 +10,10 @@ use crate::position::Span;
 pub(super) enum Mark {
     /// The schema: by the name that it has in its parent, if it has one.
     Schema(NodeId),
+    /// The schema with the name that it has in its parent.
+    Member(NodeId),
+    /// A value within the schema.
+    Value(NodeId, json_text::NodeId),
     /// The first of these keywords that the schema has, or else the schema.
     Keyword(NodeId, &'static [&'static str]),
     /// What a name stands for under the first of these keywords that knows it, or else the keyword, or the schema.
@@ -21,6 +25,12 @@ impl Schema {
     pub(super) fn span(&self, mark: &Mark) -> Span {
         match mark {
             Mark::Schema(node) => self.label(*node),
+            Mark::Member(node) => self.member(*node),
+            Mark::Value(node, value) => {
+                let place = self.nodes[node.0 as usize].place;
+                let document = &self.documents[place.document as usize];
+                place.via.unwrap_or_else(|| document.value(*value).span())
+            }
             Mark::Keyword(node, keywords) => self.keyword(*node, keywords),
             Mark::Entry(node, keywords, name) => {
                 let value = self.value(*node);
@@ -52,6 +62,15 @@ impl Schema {
         match (place.via, member) {
             (None, Some(member)) => whole(member.name_span, member.value),
             _ => self.label(node),
+        }
+    }
+
+    fn member(&self, node: NodeId) -> Span {
+        let place = self.nodes[node.0 as usize].place;
+        match (place.via, place.name) {
+            (Some(via), _) => via,
+            (None, Some(name)) => whole(name, self.value(node)),
+            (None, None) => self.value(node).span(),
         }
     }
 

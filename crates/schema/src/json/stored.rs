@@ -9,7 +9,7 @@ pub fn stored(schema: &Schema) -> String {
     let document = &schema.documents[0];
     let mut out = String::with_capacity(document.text().len());
     write(&mut out, document.root(), |out, number| {
-        out.push_str(&java_text(number))
+        out.push_str(&java_text(number));
     });
     out
 }

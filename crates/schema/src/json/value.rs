@@ -11,12 +11,6 @@ enum Open<'a> {
 /// The canonical text of a value.
 pub(super) fn canonical(value: Value<'_>) -> String {
     let mut out = String::new();
-    push_canonical(&mut out, value);
-    out
-}
-
-/// Appends the canonical text of a value.
-pub(super) fn push_canonical(out: &mut String, value: Value<'_>) {
     let mut open: Vec<Open<'_>> = Vec::new();
     let mut next = Some(value);
     loop {
@@ -25,7 +19,7 @@ pub(super) fn push_canonical(out: &mut String, value: Value<'_>) {
                 Kind::Null => out.push_str("null"),
                 Kind::Bool(flag) => out.push_str(if flag { "true" } else { "false" }),
                 Kind::Number(text) => out.push_str(&Number::read(text).key()),
-                Kind::String(text) => push_string(out, text),
+                Kind::String(text) => push_string(&mut out, text),
                 Kind::Array(items) => {
                     out.push('[');
                     open.push(Open::Array(items));
@@ -40,10 +34,10 @@ pub(super) fn push_canonical(out: &mut String, value: Value<'_>) {
             }
         }
         match open.last_mut() {
-            None => return,
+            None => return out,
             Some(Open::Array(items)) => match items.next() {
                 Some(item) => {
-                    separate(out);
+                    separate(&mut out);
                     next = Some(item);
                 }
                 None => {
@@ -53,8 +47,8 @@ pub(super) fn push_canonical(out: &mut String, value: Value<'_>) {
             },
             Some(Open::Object(members)) => match members.next() {
                 Some((name, value)) => {
-                    separate(out);
-                    push_string(out, name);
+                    separate(&mut out);
+                    push_string(&mut out, name);
                     out.push(':');
                     next = Some(value);
                 }

@@ -1,9 +1,9 @@
 use super::super::kind;
 use super::super::model::{ArrayShape, NodeId, Shape};
 use super::super::place::Mark;
+use super::content::{BeyondKinds, Room};
 use super::findings::Findings;
 use super::limits::{MAX_CONTAINS, MAX_ITEMS, MIN_CONTAINS, MIN_ITEMS};
-use super::object::{BeyondKinds, Room};
 use super::{Comparison, Pair, Refusal};
 
 const ADDITIONAL: BeyondKinds = BeyondKinds {
@@ -40,14 +40,14 @@ impl<'s> Comparison<'s> {
         match (old.all, new.all) {
             (None, None) => {}
             (None, Some(_)) => {
-                findings.add(kind::SCHEMA_ADDED, "items", at(pair.from), at(pair.to))
+                findings.add(kind::SCHEMA_ADDED, "items", at(pair.from), at(pair.to));
             }
             (Some(_), None) => {
-                findings.add(kind::SCHEMA_REMOVED, "items", at(pair.from), at(pair.to))
+                findings.add(kind::SCHEMA_REMOVED, "items", at(pair.from), at(pair.to));
             }
             (Some(was), Some(is)) => {
                 if let Some(outcome) = self.look(pair, was, is)? {
-                    findings.include("items".to_owned(), outcome, &self.outcomes);
+                    findings.include("items", outcome, &self.outcomes);
                 }
             }
         }
@@ -123,7 +123,7 @@ impl<'s> Comparison<'s> {
                     kind::ITEM_REMOVED_NOT_COVERED_BY_PARTIALLY_OPEN_CONTENT_MODEL
                 }
             }
-            Room::Closed if matches!(self.from_shape(pair, was), Shape::False) => {
+            Room::Closed if matches!(self.old_shape(pair, was), Shape::False) => {
                 kind::ITEM_WITH_FALSE_REMOVED_FROM_CLOSED_CONTENT_MODEL
             }
             Room::Closed => kind::ITEM_REMOVED_FROM_CLOSED_CONTENT_MODEL,
@@ -142,7 +142,7 @@ impl<'s> Comparison<'s> {
     ) -> Result<(), Refusal> {
         let path = format!("items/{index}");
         let kind = match self.room_after(old, pair.reversed) {
-            Room::Open => match self.to_shape(pair, is) {
+            Room::Open => match self.new_shape(pair, is) {
                 Shape::Empty | Shape::True => {
                     kind::ITEM_WITH_EMPTY_SCHEMA_ADDED_TO_OPEN_CONTENT_MODEL
                 }

@@ -9,9 +9,9 @@ use std::collections::VecDeque;
 impl Criterion {
     fn keyword(self) -> &'static str {
         match self {
-            Self::AllOf => "allOf",
-            Self::AnyOf => "anyOf",
-            Self::OneOf => "oneOf",
+            Self::All => "allOf",
+            Self::Any => "anyOf",
+            Self::One => "oneOf",
         }
     }
 }
@@ -31,10 +31,10 @@ impl Comparison<'_> {
         let (was_single, is_single) = (old.parts.len() == 1, new.parts.len() == 1);
         let singles = self.profile != Profile::V7_4;
         if old.criterion != new.criterion {
-            let extended = new.criterion == Criterion::AnyOf
+            let extended = new.criterion == Criterion::Any
                 || (singles && was_single && is_single)
-                || (singles && was_single && new.criterion == Criterion::OneOf)
-                || (singles && is_single && old.criterion == Criterion::AllOf);
+                || (singles && was_single && new.criterion == Criterion::One)
+                || (singles && is_single && old.criterion == Criterion::All);
             if !extended {
                 findings.add(kind::COMBINED_TYPE_CHANGED, "", old_at, new_at);
                 return Ok(());
@@ -48,9 +48,9 @@ impl Comparison<'_> {
         }
         let (was, is) = (&old.distinct, &new.distinct);
         let kind = match (was.len() < is.len(), was.len() > is.len()) {
-            (true, _) if new.criterion == Criterion::AllOf => Some(kind::PRODUCT_TYPE_EXTENDED),
+            (true, _) if new.criterion == Criterion::All => Some(kind::PRODUCT_TYPE_EXTENDED),
             (true, _) => Some(kind::SUM_TYPE_EXTENDED),
-            (_, true) if old.criterion == Criterion::AllOf => Some(kind::PRODUCT_TYPE_NARROWED),
+            (_, true) if old.criterion == Criterion::All => Some(kind::PRODUCT_TYPE_NARROWED),
             (_, true) => Some(kind::SUM_TYPE_NARROWED),
             _ => None,
         };
@@ -61,12 +61,13 @@ impl Comparison<'_> {
         let mut fitting: Vec<Vec<(usize, OutcomeId)>> = vec![Vec::new(); was.len()];
         for (row, was) in fitting.iter_mut().zip(was) {
             for (column, is) in is.iter().enumerate() {
-                if let Some(outcome) = self.look(pair, *was, *is)?
-                    && self.outcomes.compatible(outcome)
-                {
+                if let Some(outcome) = self.look_fitting(pair, *was, *is)? {
                     row.push((column, outcome));
                 }
             }
+        }
+        if !self.missing.is_empty() {
+            return Ok(());
         }
         let matched = maximum_matching(&fitting, is.len());
         for (index, (row, column)) in fitting.iter().zip(&matched).enumerate() {

@@ -3,6 +3,7 @@ use super::super::kind::Kind;
 use super::super::place::Mark;
 use crate::difference::Difference;
 use crate::options::Policy;
+use std::borrow::Cow;
 
 /// What was found in one pair of schemas. Paths are relative to the pair, so that it holds wherever the pair occurs.
 #[derive(Debug)]
@@ -16,12 +17,12 @@ pub(super) struct Findings {
 enum Entry {
     Own {
         kind: Kind,
-        path: String,
+        path: Cow<'static, str>,
         old: Mark,
         new: Mark,
     },
     Inner {
-        path: String,
+        path: Cow<'static, str>,
         outcome: OutcomeId,
     },
 }
@@ -50,9 +51,20 @@ impl Findings {
         }
     }
 
+    pub(super) fn is_compatible(&self) -> bool {
+        self.compatible
+    }
+
     /// A difference of these two schemas themselves.
-    pub(super) fn add(&mut self, kind: Kind, path: impl Into<String>, old: Mark, new: Mark) {
+    pub(super) fn add(
+        &mut self,
+        kind: Kind,
+        path: impl Into<Cow<'static, str>>,
+        old: Mark,
+        new: Mark,
+    ) {
         self.compatible &= kind.compatible(self.policy);
+        self.make_room();
         self.entries.push(Entry::Own {
             kind,
             path: path.into(),
@@ -62,10 +74,26 @@ impl Findings {
     }
 
     /// The differences of an inner pair.
-    pub(super) fn include(&mut self, path: String, outcome: OutcomeId, outcomes: &Outcomes) {
+    pub(super) fn include(
+        &mut self,
+        path: impl Into<Cow<'static, str>>,
+        outcome: OutcomeId,
+        outcomes: &Outcomes,
+    ) {
         if outcome != OutcomeId::SAME {
+            let path = path.into();
             self.compatible &= outcomes.compatible(outcome);
+            self.make_room();
             self.entries.push(Entry::Inner { path, outcome });
+        }
+    }
+}
+
+impl Findings {
+    /// Most have one entry, and there may be very many of them.
+    fn make_room(&mut self) {
+        if self.entries.is_empty() {
+            self.entries.reserve_exact(1);
         }
     }
 }

@@ -4,8 +4,9 @@ use super::super::kind::{self, Kind};
 use super::super::model::{NumberShape, StringShape};
 use super::super::number::Number;
 use super::super::place::Mark;
+use super::evaluate::ASSERTING;
 use super::findings::Findings;
-use super::{ASSERTING, Pair, Refusal};
+use super::{Pair, Refusal};
 use crate::options::Profile;
 use std::cmp::Ordering;
 

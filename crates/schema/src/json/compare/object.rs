@@ -1,36 +1,24 @@
-use super::super::java_hash::hash_set_order;
-use super::super::kind::{self, Kind};
-use super::super::model::{Beyond, NodeId, ObjectShape, Property, Shape};
+use super::super::java_hash::{hash_set_order, string_hash};
+use super::super::kind;
+use super::super::model::{NodeId, ObjectShape, Property, Shape};
 use super::super::place::Mark;
-use super::findings::Findings;
+use super::content::{BeyondKinds, Room};
+use super::findings::{Findings, OutcomeId};
 use super::limits::{MAX_PROPERTIES, MIN_PROPERTIES};
 use super::{Comparison, Pair, Refusal};
-use crate::options::Profile;
-
-/// What of a content model a name or position falls under.
-pub(super) enum Room {
-    /// Anything may be there.
-    Open,
-    /// What may be there must match this schema.
-    Partial(NodeId),
-    /// Nothing may be there.
-    Closed,
-}
+use std::collections::HashMap;
 
 const PROPERTIES: &[&str] = &["properties"];
 const REQUIRED: &[&str] = &["required"];
 const DEPENDENCIES: &[&str] = &["dependencies", "dependentRequired", "dependentSchemas"];
 
 /// A property of one of two objects, or of both.
+#[derive(Clone, Copy)]
 struct Named<'s> {
     old: Option<&'s Property>,
     new: Option<&'s Property>,
-}
-
-impl<'s> Named<'s> {
-    fn any(&self) -> Option<&'s Property> {
-        self.old.or(self.new)
-    }
+    /// What differs in it, if both have it.
+    outcome: OutcomeId,
 }
 
 impl<'s> Comparison<'s> {
@@ -41,26 +29,47 @@ impl<'s> Comparison<'s> {
         new: &'s ObjectShape,
         findings: &mut Findings,
     ) -> Result<(), Refusal> {
-        let properties = in_registry_order(old, new);
-        for named in &properties {
+        let (mut all, mut different) = (0, Vec::new());
+        for (was, is) in pairs(old, new) {
+            all += 1;
+            let mut named = Named {
+                old: was,
+                new: is,
+                outcome: OutcomeId::SAME,
+            };
+            if let (Some(was), Some(is)) = (was, is) {
+                match self.look(pair, was.schema, is.schema)? {
+                    Some(outcome) => named.outcome = outcome,
+                    None => continue,
+                }
+                if named.outcome == OutcomeId::SAME
+                    && was.required.is_some() == is.required.is_some()
+                {
+                    continue;
+                }
+            }
+            different.push(named);
+        }
+        hash_set_order(&mut different, old.properties.len(), all, |named| {
+            named
+                .old
+                .or(named.new)
+                .map_or(0, |property| property.name_hash)
+        });
+        for named in &different {
             if let (Some(was), Some(is)) = (named.old, named.new) {
-                self.compare_required(pair, (old, was), (new, is), findings);
+                self.compare_required(pair, was, is, findings);
             }
         }
-        for named in properties {
+        for named in different {
             match (named.old, named.new) {
-                (Some(was), Some(is)) => {
-                    if let Some(outcome) = self.look(pair, was.schema, is.schema)? {
-                        findings.include(
-                            format!("properties/{}", was.name),
-                            outcome,
-                            &self.outcomes,
-                        );
-                    }
+                (Some(was), Some(_)) if named.outcome != OutcomeId::SAME => {
+                    let path = format!("properties/{}", was.name);
+                    findings.include(path, named.outcome, &self.outcomes);
                 }
                 (Some(was), None) => self.compare_removed(pair, was, new, findings)?,
-                (None, Some(is)) => self.compare_added(pair, old, (new, is), findings)?,
-                (None, None) => {}
+                (None, Some(is)) => self.compare_added(pair, old, is, findings)?,
+                _ => {}
             }
         }
         self.compare_dependencies(pair, old, new, findings)?;
@@ -81,23 +90,9 @@ impl<'s> Comparison<'s> {
         Ok(())
     }
 
-    /// `unevaluatedProperties`, `minContains` and their like are compared from 8.0.6, 8.1.4, 8.2.2 and 8.3.0 on.
-    pub(super) fn knows_unevaluated(&self) -> bool {
-        matches!(self.profile, Profile::Cloud | Profile::V8_3)
-    }
-
     /// Only for what both schemas declare as a property.
-    fn compare_required(
-        &self,
-        pair: Pair,
-        (old, was): (&ObjectShape, &Property),
-        (new, is): (&ObjectShape, &Property),
-        findings: &mut Findings,
-    ) {
-        let kind = match (
-            old.required.contains(&was.name),
-            new.required.contains(&is.name),
-        ) {
+    fn compare_required(&self, pair: Pair, was: &Property, is: &Property, findings: &mut Findings) {
+        let kind = match (was.required.is_some(), is.required.is_some()) {
             (true, false) => kind::REQUIRED_ATTRIBUTE_REMOVED,
             (false, true) if self.has_default(pair, is.schema) => {
                 kind::REQUIRED_ATTRIBUTE_WITH_DEFAULT_ADDED
@@ -105,13 +100,12 @@ impl<'s> Comparison<'s> {
             (false, true) => kind::REQUIRED_ATTRIBUTE_ADDED,
             _ => return,
         };
-        let at = |id, of: &Property| Mark::Entry(id, REQUIRED, of.name.clone());
-        findings.add(
-            kind,
-            format!("required/{}", is.name),
-            at(pair.from, was),
-            at(pair.to, is),
-        );
+        let at = |id, property: &Property| match property.required {
+            Some(item) => Mark::Value(id, item),
+            None => Mark::Keyword(id, REQUIRED),
+        };
+        let path = format!("required/{}", is.name);
+        findings.add(kind, path, at(pair.from, was), at(pair.to, is));
     }
 
     fn compare_removed(
@@ -135,12 +129,12 @@ impl<'s> Comparison<'s> {
                     kind::PROPERTY_REMOVED_NOT_COVERED_BY_PARTIALLY_OPEN_CONTENT_MODEL
                 }
             }
-            Room::Closed if matches!(self.from_shape(pair, was.schema), Shape::False) => {
+            Room::Closed if matches!(self.old_shape(pair, was.schema), Shape::False) => {
                 kind::PROPERTY_WITH_FALSE_REMOVED_FROM_CLOSED_CONTENT_MODEL
             }
             Room::Closed => kind::PROPERTY_REMOVED_FROM_CLOSED_CONTENT_MODEL,
         };
-        let old_at = Mark::Entry(pair.from, PROPERTIES, was.name.clone());
+        let old_at = Mark::Member(was.schema);
         findings.add(kind, path, old_at, Mark::Keyword(pair.to, PROPERTIES));
         Ok(())
     }
@@ -149,18 +143,18 @@ impl<'s> Comparison<'s> {
         &mut self,
         pair: Pair,
         old: &ObjectShape,
-        (new, is): (&ObjectShape, &Property),
+        is: &Property,
         findings: &mut Findings,
     ) -> Result<(), Refusal> {
         let path = format!("properties/{}", is.name);
         let (old_at, new_at) = (
             Mark::Keyword(pair.from, PROPERTIES),
-            Mark::Entry(pair.to, PROPERTIES, is.name.clone()),
+            Mark::Member(is.schema),
         );
-        let required = new.required.contains(&is.name);
+        let required = is.required.is_some();
         let has_default = self.has_default(pair, is.schema);
         let kind = match self.room(old, pair.reversed, &is.name) {
-            Room::Open => match self.to_shape(pair, is.schema) {
+            Room::Open => match self.new_shape(pair, is.schema) {
                 Shape::Empty | Shape::True => {
                     kind::PROPERTY_WITH_EMPTY_SCHEMA_ADDED_TO_OPEN_CONTENT_MODEL
                 }
@@ -239,93 +233,6 @@ impl<'s> Comparison<'s> {
         Ok(())
     }
 
-    /// `additionalProperties` and its like.
-    pub(super) fn compare_beyond(
-        &mut self,
-        pair: Pair,
-        [old, new]: [Beyond; 2],
-        kinds: &BeyondKinds,
-        findings: &mut Findings,
-    ) -> Result<(), Refusal> {
-        let kind = match (old.permitted, new.permitted) {
-            (false, true) => kinds.added,
-            (true, false) => kinds.removed,
-            _ => match (old.schema, new.schema) {
-                (None, None) => return Ok(()),
-                (None, Some(_)) => kinds.narrowed,
-                (Some(_), None) => kinds.extended,
-                (Some(old), Some(new)) => {
-                    if let Some(outcome) = self.look(pair, old, new)? {
-                        findings.include(kinds.path.to_owned(), outcome, &self.outcomes);
-                    }
-                    return Ok(());
-                }
-            },
-        };
-        let at = |id| Mark::Keyword(id, kinds.keywords);
-        findings.add(kind, kinds.path, at(pair.from), at(pair.to));
-        Ok(())
-    }
-
-    /// `unevaluatedProperties` and `unevaluatedItems`: that anything is allowed is told from nothing being said, but
-    /// with a schema it is compared as if nothing were.
-    pub(super) fn compare_unevaluated(
-        &mut self,
-        pair: Pair,
-        [old, new]: [Beyond; 2],
-        kinds: &BeyondKinds,
-        findings: &mut Findings,
-    ) -> Result<(), Refusal> {
-        if !self.knows_unevaluated() {
-            return Ok(());
-        }
-        let old_any = old
-            .schema
-            .is_some_and(|schema| is_any(self.from_shape(pair, schema)));
-        let new_any = new
-            .schema
-            .is_some_and(|schema| is_any(self.to_shape(pair, schema)));
-        let said = |beyond: Beyond, any: bool, other: Beyond, other_any: bool| Beyond {
-            schema: beyond
-                .schema
-                .filter(|_| !any || (other.schema.is_none() || other_any)),
-            ..beyond
-        };
-        let sides = [
-            said(old, old_any, new, new_any),
-            said(new, new_any, old, old_any),
-        ];
-        self.compare_beyond(pair, sides, kinds, findings)
-    }
-
-    /// What may be unevaluated, as the content model has it: a schema that allows anything is none.
-    pub(super) fn room_unevaluated(&self, unevaluated: Beyond, new: bool) -> Beyond {
-        let shape = |schema: NodeId| &self.schemas[usize::from(new)].nodes[schema.0 as usize].shape;
-        if !self.knows_unevaluated()
-            || unevaluated
-                .schema
-                .is_some_and(|schema| is_any(shape(schema)))
-        {
-            return Beyond::ANY;
-        }
-        unevaluated
-    }
-
-    fn room(&self, object: &ObjectShape, new: bool, name: &str) -> Room {
-        let unevaluated = self.room_unevaluated(object.unevaluated, new);
-        if object.patterns.is_empty() && object.additional.is_any() && unevaluated.is_any() {
-            return Room::Open;
-        }
-        object
-            .patterns
-            .iter()
-            .find(|(pattern, _)| pattern.covers(name))
-            .map(|(_, schema)| *schema)
-            .or(object.additional.schema)
-            .or(unevaluated.schema)
-            .map_or(Room::Closed, Room::Partial)
-    }
-
     /// A default beside the schema itself; one behind a reference does not count.
     fn has_default(&self, pair: Pair, schema: NodeId) -> bool {
         let node = &self.schemas[usize::from(!pair.reversed)].nodes[schema.0 as usize];
@@ -333,30 +240,6 @@ impl<'s> Comparison<'s> {
             .as_ref()
             .is_some_and(|note| note.default.is_some())
     }
-
-    /// What an inner schema of the older side is, without following a reference.
-    pub(super) fn from_shape(&self, pair: Pair, schema: NodeId) -> &'s Shape {
-        &self.schemas[usize::from(pair.reversed)].nodes[schema.0 as usize].shape
-    }
-
-    /// What an inner schema of the newer side is, without following a reference.
-    pub(super) fn to_shape(&self, pair: Pair, schema: NodeId) -> &'s Shape {
-        &self.schemas[usize::from(!pair.reversed)].nodes[schema.0 as usize].shape
-    }
-}
-
-fn is_any(shape: &Shape) -> bool {
-    matches!(shape, Shape::Empty | Shape::True)
-}
-
-/// The kinds for what is allowed beyond what is named.
-pub(super) struct BeyondKinds {
-    pub(super) path: &'static str,
-    pub(super) keywords: &'static [&'static str],
-    pub(super) added: Kind,
-    pub(super) removed: Kind,
-    pub(super) narrowed: Kind,
-    pub(super) extended: Kind,
 }
 
 const ADDITIONAL: BeyondKinds = BeyondKinds {
@@ -377,37 +260,52 @@ const UNEVALUATED: BeyondKinds = BeyondKinds {
     extended: kind::UNEVALUATED_PROPERTIES_EXTENDED,
 };
 
-fn in_registry_order<'s>(old: &'s ObjectShape, new: &'s ObjectShape) -> Vec<Named<'s>> {
-    let kept = old.properties.iter().map(|was| Named {
-        old: Some(was),
-        new: new.property(&was.name),
-    });
+/// The properties of two objects by their name: those of the old one, then those that only the new one has.
+fn pairs<'s>(
+    old: &'s ObjectShape,
+    new: &'s ObjectShape,
+) -> Vec<(Option<&'s Property>, Option<&'s Property>)> {
+    let mut pairs = Vec::with_capacity(old.properties.len());
+    let mut paired = vec![false; new.properties.len()];
+    // Mostly the order is the same, so that no name need be looked up.
+    let mut expected = 0;
+    for was in &old.properties {
+        let as_expected = new.properties.get(expected);
+        let at = match as_expected.filter(|is| is.name == was.name) {
+            Some(_) => Some(expected),
+            None => new.by_name.get(&was.name).map(|at| *at as usize),
+        };
+        if let Some(at) = at {
+            paired[at] = true;
+            expected = at + 1;
+        }
+        pairs.push((Some(was), at.map(|at| &new.properties[at])));
+    }
     let added = new
         .properties
         .iter()
-        .filter(|is| old.property(&is.name).is_none())
-        .map(|is| Named {
-            old: None,
-            new: Some(is),
-        });
-    let mut all: Vec<_> = kept.chain(added).collect();
-    hash_set_order(&mut all, old.properties.len(), |named| {
-        named.any().map_or(0, |property| property.name_hash)
-    });
-    all
+        .zip(paired)
+        .filter(|(_, paired)| !paired);
+    pairs.extend(added.map(|(is, _)| (None, Some(is))));
+    pairs
 }
 
-/// The entries of two lists by their name.
-fn both<'s, T>(
-    old: &'s [(Box<str>, T)],
-    new: &'s [(Box<str>, T)],
-) -> impl Iterator<Item = (&'s str, Option<&'s T>, Option<&'s T>)> {
-    let get = |list: &'s [(Box<str>, T)]| -> std::collections::BTreeMap<&'s str, &'s T> {
-        list.iter().map(|(name, value)| (&**name, value)).collect()
-    };
-    let (was, is) = (get(old), get(new));
-    let names: std::collections::BTreeSet<&str> = was.keys().chain(is.keys()).copied().collect();
+/// The entries of two lists by their name, in the registry's order.
+fn both<'s, T>(old: &'s [(Box<str>, T)], new: &'s [(Box<str>, T)]) -> Vec<Both<'s, T>> {
+    let (was, is) = (by_name(old), by_name(new));
+    let added = new.iter().filter(|(name, _)| !was.contains_key(&**name));
+    let mut names: Vec<&str> = old.iter().chain(added).map(|(name, _)| &**name).collect();
+    let all = names.len();
+    hash_set_order(&mut names, old.len(), all, |name| string_hash(name));
     names
         .into_iter()
-        .map(move |name| (name, was.get(name).copied(), is.get(name).copied()))
+        .map(|name| (name, was.get(name).copied(), is.get(name).copied()))
+        .collect()
+}
+
+/// A name, and what it stands for in the old and in the new list.
+type Both<'s, T> = (&'s str, Option<&'s T>, Option<&'s T>);
+
+fn by_name<T>(list: &[(Box<str>, T)]) -> HashMap<&str, &T> {
+    list.iter().map(|(name, value)| (&**name, value)).collect()
 }

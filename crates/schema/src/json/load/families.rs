@@ -2,7 +2,7 @@ use super::super::draft::Draft;
 use super::super::java_hash::string_hash;
 use super::super::model::{ArrayShape, Beyond, NumberShape, ObjectShape, Property, StringShape};
 use super::super::number::Number;
-use super::super::pattern::Pattern;
+use super::super::pattern::{Pattern, is_readable};
 use super::keywords::Keywords;
 use crate::json_text::{Kind, Value};
 use crate::options::Strictness;
@@ -12,7 +12,7 @@ impl<'d> Keywords<'_, 'd> {
     pub(super) fn string_shape(&mut self, typed: bool) -> StringShape {
         let pattern = self.text("pattern");
         if let (Some(pattern), Some(at)) = (pattern, self.value.get("pattern")) {
-            self.check_pattern(&Pattern::new(pattern), at);
+            self.check_pattern(pattern, at);
         }
         let format = self.text("format");
         StringShape {
@@ -112,8 +112,8 @@ impl<'d> Keywords<'_, 'd> {
 
     pub(super) fn object_shape(&mut self, typed: bool) -> ObjectShape {
         let draft = self.loader.draft;
-        let mut properties = Vec::new();
-        let mut by_name = HashMap::new();
+        let mut properties: Vec<Property> = Vec::new();
+        let mut by_name: HashMap<Box<str>, u32> = HashMap::new();
         for member in self.object("properties").into_iter().flatten() {
             // A property that has the name of the keyword may hold the keyword's string.
             if !draft.is_modern()
@@ -127,18 +127,23 @@ impl<'d> Keywords<'_, 'd> {
                 name: member.name.into(),
                 name_hash: string_hash(member.name),
                 schema: self.member(member),
+                required: None,
             });
         }
         let mut patterns = Vec::new();
         for member in self.object("patternProperties").into_iter().flatten() {
-            let pattern = Pattern::new(member.name);
-            self.check_pattern(&pattern, member.value);
-            patterns.push((pattern, self.member(member)));
+            self.check_pattern(member.name, member.value);
+            patterns.push((Pattern::new(member.name), self.member(member)));
         }
-        let required = match self.array("required") {
-            Some(items) => self.texts("required", items).map(Into::into).collect(),
-            None => BTreeSet::new(),
-        };
+        let mut required = BTreeSet::new();
+        for item in self.array("required").into_iter().flatten() {
+            if let Some(name) = self.listed("required", item) {
+                required.insert(name.into());
+                if let Some(at) = by_name.get(name) {
+                    properties[*at as usize].required = Some(item.id());
+                }
+            }
+        }
         let mut object = ObjectShape {
             typed,
             properties,
@@ -173,8 +178,10 @@ impl<'d> Keywords<'_, 'd> {
             for member in self.object(keyword).into_iter().flatten() {
                 match member.value.as_array() {
                     Some(items) if *keyword != "dependentSchemas" => {
-                        let names: BTreeSet<Box<str>> =
-                            self.texts(keyword, items).map(Into::into).collect();
+                        let names: BTreeSet<Box<str>> = items
+                            .filter_map(|item| self.listed(keyword, item))
+                            .map(Into::into)
+                            .collect();
                         if !names.is_empty() {
                             object.dependent_required.push((member.name.into(), names));
                         }
@@ -223,10 +230,9 @@ impl<'d> Keywords<'_, 'd> {
         }
     }
 
-    fn check_pattern(&mut self, pattern: &Pattern, at: Value<'d>) {
-        if self.loader.strictness == Strictness::Strict && !pattern.is_valid() {
-            let message = format!("`{}` is not a regular expression.", pattern.text());
-            self.report(at, &message);
+    fn check_pattern(&mut self, pattern: &str, at: Value<'d>) {
+        if self.loader.strictness == Strictness::Strict && !is_readable(pattern) {
+            self.report(at, &format!("`{pattern}` is not a regular expression."));
         }
     }
 }

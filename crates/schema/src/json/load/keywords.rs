@@ -84,16 +84,9 @@ impl<'d> Keywords<'_, 'd> {
         self.loader.enqueue(place, &self.base)
     }
 
-    pub(super) fn texts(
-        &mut self,
-        keyword: &str,
-        items: Items<'d>,
-    ) -> impl Iterator<Item = &'d str> {
-        let mut texts = Vec::with_capacity(items.len());
-        for item in items {
-            texts.extend(self.expect(item.as_str(), item, keyword, "a list of strings"));
-        }
-        texts.into_iter()
+    /// An item of a list of strings.
+    pub(super) fn listed(&mut self, keyword: &str, item: Value<'d>) -> Option<&'d str> {
+        self.expect(item.as_str(), item, keyword, "a list of strings")
     }
 
     fn expect<T>(

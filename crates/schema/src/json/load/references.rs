@@ -26,7 +26,7 @@ struct Target {
     base: Rc<str>,
 }
 
-impl<'d> Keywords<'_, 'd> {
+impl Keywords<'_, '_> {
     /// The schema that `$ref` stands for.
     pub(super) fn reference(&mut self) -> Option<Shape> {
         let written = self.text("$ref")?;

@@ -20,6 +20,7 @@ mod value;
 use crate::diagnostic::Diagnostic;
 use crate::json_text::{Dialect, Document, Duplicate, Kind};
 use crate::options::{Profile, Strictness};
+use crate::source::NamedText;
 use draft::Draft;
 use model::{Node, NodeId, Shape};
 
@@ -35,15 +36,6 @@ pub struct Source<'a> {
     pub references: &'a [NamedText<'a>],
     /// Whose parser: registries up to 7.5 read 2019-09 and 2020-12 as draft 7.
     pub profile: Profile,
-}
-
-/// A schema that others refer to.
-#[derive(Debug, Clone, Copy)]
-pub struct NamedText<'a> {
-    /// The URI that a `$ref` names it by; a relative one is relative to the schema's `$id`.
-    pub name: &'a str,
-    /// Its text.
-    pub text: &'a str,
 }
 
 /// A JSON schema that has been read: the registry's model of it, with the places of its text.
@@ -81,7 +73,7 @@ pub fn parse(source: Source<'_>, strictness: Strictness) -> Result<Schema, Vec<D
     }
     let mut nodes = load::load(&documents, &uris, draft, strictness)?;
     resolve_references(&mut nodes);
-    distinct::mark_distinct(&mut nodes);
+    distinct::mark_distinct(&mut nodes, &documents, draft);
     Ok(Schema { documents, nodes })
 }
 
