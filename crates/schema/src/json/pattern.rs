@@ -82,6 +82,8 @@ mod tests {
         }
         let deep = format!("{}a{}", "(".repeat(100_000), ")".repeat(100_000));
         assert!(is_readable(&deep) && !Pattern::new(&deep).covers("a"));
+        let ahead = "(?=".repeat(100_000);
+        assert!(!is_readable(&ahead) && !Pattern::new(&ahead).covers("a"));
     }
 
     #[test]

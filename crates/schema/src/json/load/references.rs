@@ -16,6 +16,8 @@ pub(super) struct References<'d> {
     given: HashMap<String, u32>,
     /// What is named within each document that has been looked through.
     named: HashMap<u32, HashMap<String, Target>>,
+    /// The members of large objects that pointers lead through.
+    members: HashMap<(u32, json_text::NodeId), HashMap<&'d str, Value<'d>>>,
 }
 
 /// A schema's JSON, and the URI that its own `$id` is relative to.
@@ -85,6 +87,7 @@ impl<'d> References<'d> {
             documents,
             given,
             named: HashMap::new(),
+            members: HashMap::new(),
         }
     }
 
@@ -171,34 +174,50 @@ impl<'d> References<'d> {
         let root = self.documents[document as usize].root();
         let mut value = self.documents[document as usize].value(from.value);
         let mut base = base;
-        let missing = || format!("`{written}` leads nowhere: there is nothing at that place.");
         for (depth, step) in uri::pointer_steps(fragment).enumerate() {
-            base = self.scope(value, &base);
+            let id = self.child(document, value, self.draft.id_keyword());
+            if let Some(id) = id.and_then(Value::as_str) {
+                base = uri::resolve(&base, id).into();
+            }
             let next = match value.kind() {
-                Kind::Object(_) => value.get(&step).or_else(|| {
-                    // The registry copies the root's `definitions` into its `$defs`.
-                    let copied =
-                        depth == 1 && root.get("$defs").is_none_or(|defs| defs.id() == value.id());
-                    copied
-                        .then(|| root.get("definitions")?.get(&step))
-                        .flatten()
-                }),
+                Kind::Object(_) => self.child(document, value, &step),
                 Kind::Array(mut items) => step.parse().ok().and_then(|at| items.nth(at)),
                 _ => None,
             };
-            value = match next {
-                Some(next) => next,
-                None if depth == 0 && step == "$defs" => {
-                    root.get("definitions").ok_or_else(missing)?
+            // The registry copies the root's `definitions` into its `$defs`.
+            let copied = match depth {
+                0 if step == "$defs" => root.get("definitions"),
+                1 if root
+                    .get("$defs")
+                    .is_some_and(|defs| defs.id() == value.id()) =>
+                {
+                    root.get("definitions")
+                        .and_then(|definitions| self.child(document, definitions, &step))
                 }
-                None => return Err(missing()),
+                _ => None,
             };
+            value = next.or(copied).ok_or_else(|| {
+                format!("`{written}` leads nowhere: there is nothing at that place.")
+            })?;
         }
         Ok(Target {
             document,
             value: value.id(),
             base,
         })
+    }
+
+    fn child(&mut self, document: u32, object: Value<'d>, name: &str) -> Option<Value<'d>> {
+        const LARGE: usize = 32;
+        let members = object.as_object()?;
+        if members.len() < LARGE {
+            return object.get(name);
+        }
+        let index = self
+            .members
+            .entry((document, object.id()))
+            .or_insert_with(|| members.map(|member| (member.name, member.value)).collect());
+        index.get(name).copied()
     }
 
     fn scope(&self, value: Value<'_>, base: &Rc<str>) -> Rc<str> {

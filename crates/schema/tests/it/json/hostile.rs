@@ -136,6 +136,23 @@ fn many_alternatives_are_matched_or_refused() {
 }
 
 #[test]
+fn many_references_are_resolved_in_time() {
+    let mut text = String::from(r#"{"definitions": {"d": {}"#);
+    for at in 0..30_000 {
+        write!(text, r#", "d{at}": {{"type": "string"}}"#).unwrap();
+    }
+    text += r#"}, "items": ["#;
+    for at in 0..30_000 {
+        let comma = if at == 0 { "" } else { "," };
+        write!(text, r##"{comma}{{"$ref": "#/definitions/d{at}"}}"##).unwrap();
+    }
+    text += "]}";
+    let started = Instant::now();
+    assert!(differences(&text, &text).is_empty());
+    assert!(started.elapsed() < Duration::from_secs(20));
+}
+
+#[test]
 fn large_texts_take_their_time_but_not_more() {
     let mut text = String::from(r#"{"type": "object", "properties": {"a": {}"#);
     for at in 0..60_000 {

@@ -94,7 +94,7 @@ fn no_text_makes_it_panic() {
     for case in cases.of_format("JSON") {
         let [old, new] = ["old", "new"].map(|side| case.get(side).unwrap().text());
         let mut bytes = old.as_bytes().to_vec();
-        for _ in 0..1 + next(3) {
+        for _ in 0..=next(3) {
             let at = next(bytes.len());
             match next(4) {
                 0 => bytes[at] = b"{}[]\",:0-9tnf\\$#/"[next(17)],

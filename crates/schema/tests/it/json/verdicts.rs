@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use schema::json::compare;
+use schema::json::{Refusal, compare};
 use schema::json_text::Value;
 use schema::{Difference, Policy, Profile};
 
@@ -72,6 +72,33 @@ fn of_a_registry_7_4() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What older registries do not compare, or cannot.
+#[test]
+fn of_older_registries() {
+    let modern = "https://json-schema.org/draft/2020-12/schema";
+    let judge = |profile, old: &str, new: &str| {
+        let read = |rest: &str| {
+            let text = format!(r#"{{"$schema": "{modern}", {rest}}}"#);
+            read_for(profile, &text).unwrap()
+        };
+        compare(&read(old), &read(new), Policy::Strict, profile)
+    };
+    let closed = [r#""type": "object""#, r#""unevaluatedProperties": false"#];
+    let kinds = |profile| {
+        let found = judge(profile, closed[0], closed[1]).unwrap();
+        found.iter().map(|found| found.kind).collect::<Vec<_>>()
+    };
+    assert_eq!(kinds(Profile::Cloud), ["UNEVALUATED_PROPERTIES_REMOVED"]);
+    assert_eq!(kinds(Profile::V8_3), ["UNEVALUATED_PROPERTIES_REMOVED"]);
+    assert!(kinds(Profile::V7_9).is_empty());
+    // 7.4 reads it as draft 7, which does not know the keyword.
+    assert!(kinds(Profile::V7_4).is_empty());
+    let halves = [r#""multipleOf": 0.5"#, r#""multipleOf": 1"#];
+    assert!(judge(Profile::Cloud, halves[0], halves[1]).is_ok());
+    let refused = judge(Profile::V8_3, halves[0], halves[1]);
+    assert_eq!(refused, Err(Refusal::MultipleOfBelowOne));
 }
 
 /// The verdicts under both policies, and the kinds and paths, which come in the registry's order.
