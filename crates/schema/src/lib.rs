@@ -7,6 +7,7 @@
 pub mod avro;
 mod diagnostic;
 mod difference;
+pub mod json;
 pub mod json_text;
 mod options;
 pub mod position;

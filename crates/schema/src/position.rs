@@ -40,7 +40,10 @@ impl LineIndex {
 
     /// The position of a byte of the text that this was made of; past the end it is the end's.
     pub fn position(&self, text: &str, byte: usize) -> Position {
-        let byte = text.floor_char_boundary(byte.min(text.len()));
+        let mut byte = byte.min(text.len());
+        while !text.is_char_boundary(byte) {
+            byte -= 1;
+        }
         let line = self.starts.partition_point(|start| *start <= byte) - 1;
         let column = text[self.starts[line]..byte].encode_utf16().count();
         Position {

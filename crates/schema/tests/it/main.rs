@@ -3,4 +3,5 @@
 
 mod avro;
 mod cases;
+mod json;
 mod protobuf;
