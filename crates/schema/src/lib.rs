@@ -1,7 +1,4 @@
-//! What Confluent Schema Registry says of a changed schema, and where in the text it is.
-//!
-//! Pure: no IO, no clock, no async. The rules are those of Confluent's checker as its documentation and its answers
-//! show them; every public item names the rule that it follows.
+#![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
 pub mod avro;
@@ -9,12 +6,19 @@ mod diagnostic;
 mod difference;
 pub mod json;
 pub mod json_text;
+mod level;
 mod options;
 pub mod position;
 pub mod protobuf;
+mod registry_message;
+mod report;
+mod schema;
 mod source;
 
 pub use diagnostic::Diagnostic;
 pub use difference::{Difference, Side};
-pub use options::{Policy, Profile, Strictness};
+pub use level::{Deployment, Direction, Level};
+pub use options::{Policy, Profile, Rules, Strictness};
+pub use report::{Comparison, Outcome, Report, Version, check};
+pub use schema::{Format, Refusal, Schema, Source, compare};
 pub use source::NamedText;

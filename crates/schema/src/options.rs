@@ -30,3 +30,12 @@ pub enum Profile {
     /// Confluent Platform 7.4, before enums, packages and singletons were handled as today.
     V7_4,
 }
+
+/// How a registry compares: what of its settings and its release makes a difference to a verdict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Rules {
+    /// Its `compatibilityPolicy`.
+    pub policy: Policy,
+    /// Its release.
+    pub profile: Profile,
+}

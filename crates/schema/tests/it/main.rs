@@ -5,3 +5,5 @@ mod avro;
 mod cases;
 mod json;
 mod protobuf;
+mod registry_messages;
+mod report;
