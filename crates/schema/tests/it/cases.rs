@@ -27,12 +27,17 @@ impl Cases {
 
     /// The cases of a format.
     pub(crate) fn of_format<'a>(&'a self, format: &'a str) -> impl Iterator<Item = Value<'a>> {
+        self.all()
+            .filter(move |case| text(*case, "format") == Some(format))
+    }
+
+    /// All cases.
+    pub(crate) fn all(&self) -> impl Iterator<Item = Value<'_>> {
         let roots = self.documents.iter().map(Document::root);
-        let cases = roots.flat_map(|root| match root.as_array() {
+        roots.flat_map(|root| match root.as_array() {
             Some(items) => items.collect(),
             None => vec![root],
-        });
-        cases.filter(move |case| text(*case, "format") == Some(format))
+        })
     }
 
     fn read(file: &'static str, path: &Path) -> Option<Self> {

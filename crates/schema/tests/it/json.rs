@@ -3,7 +3,6 @@
 mod hostile;
 mod places;
 mod properties;
-mod registry;
 mod stored;
 mod verdicts;
 

@@ -5,5 +5,6 @@ mod avro;
 mod cases;
 mod json;
 mod protobuf;
+mod recorded;
 mod registry_messages;
 mod report;

@@ -8,6 +8,5 @@ mod cases;
 mod hostile;
 mod places;
 mod properties;
-mod recorded;
 mod stored;
 mod verdicts;

@@ -1,8 +1,9 @@
-use super::cases::upstream;
 use schema::position::LineIndex;
 use schema::protobuf::{Source, parse};
 use schema::{NamedText, Strictness};
 use serde_json::Value;
+
+use crate::cases::Cases;
 
 fn told(text: &str, strictness: Strictness) -> Vec<String> {
     let source = Source {
@@ -151,12 +152,12 @@ fn broken_circular_and_conflicting_references_are_told_at_their_import() {
 
 #[test]
 fn bufs_files_are_read_editions_aside() {
-    let Some(path) = upstream("buf_breaking.json") else {
+    let Some(cases) = Cases::of_upstream("buf_breaking.json") else {
         return;
     };
-    let cases: Vec<Value> = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
     let mut read = 0;
-    for case in cases {
+    for case in cases.all() {
+        let case: Value = serde_json::from_str(case.text()).unwrap();
         let files = ["old_files", "new_files"]
             .into_iter()
             .filter_map(|key| case[key].as_object());

@@ -2,39 +2,15 @@ use schema::NamedText;
 use schema::protobuf::{Reference, Schema, Source, compare, parse};
 use schema::{Diagnostic, Difference, Profile, Strictness};
 use serde_json::Value;
-use std::path::{Path, PathBuf};
 
-/// The lines or the array of a file of vectors, Protobuf's only.
-pub(super) fn read(path: &Path) -> Vec<Value> {
-    let text =
-        std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    let cases: Vec<Value> = if path
-        .extension()
-        .is_some_and(|extension| extension == "jsonl")
-    {
-        text.lines()
-            .map(|line| serde_json::from_str(line).unwrap())
-            .collect()
-    } else {
-        serde_json::from_str(&text).unwrap()
-    };
+use crate::cases::Cases;
+
+/// The Protobuf cases of a file.
+pub(super) fn read(cases: &Cases) -> Vec<Value> {
+    let cases = cases.of_format("PROTOBUF");
     cases
-        .into_iter()
-        .filter(|case| case["format"] == "PROTOBUF")
+        .map(|case| serde_json::from_str(case.text()).unwrap())
         .collect()
-}
-
-pub(super) fn own(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/it/vectors")
-        .join(name)
-}
-
-/// A file of the upstream projects' cases, where they lie beside the repository.
-pub(super) fn upstream(name: &str) -> Option<PathBuf> {
-    let repository = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2)?;
-    let path = repository.parent()?.join("shared/vectors").join(name);
-    path.exists().then_some(path)
 }
 
 /// One side of a case, `old` or `new`.

@@ -1,6 +1,8 @@
-use super::cases::{differences, lenient, own, read, side, upstream};
+use super::cases::{differences, lenient, read, side};
 use schema::protobuf::{Reference, Source, parse};
 use schema::{Difference, NamedText, Profile, Strictness};
+
+use crate::cases::Cases;
 
 /// The text at a place, with its line and column.
 fn at(text: &str, span: Option<schema::position::Span>) -> String {
@@ -119,12 +121,11 @@ fn what_differs_in_a_reference_is_told_at_the_field_that_leads_there() {
 
 #[test]
 fn every_difference_of_the_vectors_has_a_place_on_both_sides() {
-    let mut cases = read(&own("generated_protobuf.jsonl"));
-    cases.extend(
-        upstream("protobuf.jsonl")
-            .iter()
-            .flat_map(|path| read(path)),
-    );
+    let files = [
+        Some(Cases::of_crate("generated_protobuf.jsonl")),
+        Cases::of_upstream("protobuf.jsonl"),
+    ];
+    let cases = files.iter().flatten().flat_map(read);
     for case in cases {
         let texts = ["old", "new"].map(|name| case[name].as_str().unwrap());
         let [old, new] = ["old", "new"].map(|name| side(&case, name, Strictness::Lenient).unwrap());

@@ -1,11 +1,12 @@
-use super::cases::{compatible, differences, lenient, own, read};
+use super::cases::{compatible, differences, lenient, read};
+use crate::cases::Cases;
 use proptest::prelude::*;
 use schema::Profile;
 use schema::protobuf::{normalized, stored};
 use std::sync::LazyLock;
 
 static TEXTS: LazyLock<Vec<[String; 2]>> = LazyLock::new(|| {
-    let cases = read(&own("generated_protobuf.jsonl"));
+    let cases = read(&Cases::of_crate("generated_protobuf.jsonl"));
     let text = |case: &serde_json::Value, side: &str| case[side].as_str().unwrap().to_owned();
     cases
         .iter()

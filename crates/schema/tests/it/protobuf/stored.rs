@@ -1,13 +1,14 @@
-use super::cases::{read, upstream};
+use super::cases::read;
+use crate::cases::Cases;
 use schema::Strictness;
 use schema::protobuf::{Source, normalized, parse, stored};
 
 #[test]
 fn texts_are_stored_and_normalised_as_the_registry_does() {
-    let Some(path) = upstream("stored.jsonl") else {
+    let Some(cases) = Cases::of_upstream("stored.jsonl") else {
         return;
     };
-    let cases = read(&path);
+    let cases = read(&cases);
     assert_eq!(cases.len(), 350);
     let mut wrong = Vec::new();
     for case in &cases {

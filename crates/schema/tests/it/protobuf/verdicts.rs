@@ -1,7 +1,9 @@
-use super::cases::{differences, own, read, side, upstream};
+use super::cases::{differences, read, side};
 use schema::protobuf::Schema;
 use schema::{Profile, Strictness};
 use serde_json::Value;
+
+use crate::cases::Cases;
 
 fn parsed(case: &Value, name: &str) -> Result<Schema, String> {
     side(case, name, Strictness::Lenient).map_err(|problems| format!("{name}: {problems:?}"))
@@ -71,27 +73,27 @@ fn all_right(cases: &[Value], count: usize) {
 
 #[test]
 fn generated_pairs_are_judged_as_the_registry_judges_them() {
-    all_right(&read(&own("generated_protobuf.jsonl")), 871);
+    all_right(&read(&Cases::of_crate("generated_protobuf.jsonl")), 871);
 }
 
 #[test]
 fn corners_are_judged_as_the_registry_judges_them() {
-    all_right(&read(&own("edge.json")), 19);
+    all_right(&read(&Cases::of_crate("edge.json")), 19);
 }
 
 #[test]
 fn upstream_pairs_are_judged_as_the_registry_judges_them() {
-    if let Some(path) = upstream("protobuf.jsonl") {
-        all_right(&read(&path), 171);
+    if let Some(cases) = Cases::of_upstream("protobuf.jsonl") {
+        all_right(&read(&cases), 171);
     }
 }
 
 #[test]
 fn pairs_captured_from_7_4_are_judged_as_it_judged_them() {
-    let Some(path) = upstream("live_captured.json") else {
+    let Some(cases) = Cases::of_upstream("live_captured.json") else {
         return;
     };
-    let cases = read(&path);
+    let cases = read(&cases);
     assert_eq!(cases.len(), 22);
     for case in cases {
         let (old, new) = (parsed(&case, "old").unwrap(), parsed(&case, "new").unwrap());
