@@ -5,6 +5,7 @@
 
 mod compare;
 mod default;
+mod faults;
 mod model;
 mod name;
 mod normal;
@@ -13,7 +14,6 @@ mod outcome;
 mod parser;
 mod property;
 mod redefinition;
-mod report;
 mod union;
 mod writer;
 

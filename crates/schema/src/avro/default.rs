@@ -1,14 +1,14 @@
 use std::collections::HashMap;
 
+use super::faults::Faults;
 use super::model::{Default, Link, Place, Primitive, Schema, Shape, TypeId};
-use super::report::Report;
 use crate::json_text::{Kind, NodeId, Value};
 
 /// So deep a default may lead into types; its own text nests less deep.
 const MAX_DEPTH: usize = 1_200;
 
 /// Reports the defaults that do not fit their fields, as Avro's `isValidDefault` has it.
-pub(super) fn check(schema: &Schema, report: &mut Report<'_>) {
+pub(super) fn check(schema: &Schema, faults: &mut Faults<'_>) {
     let mut checker = Checker {
         schema,
         known: HashMap::new(),
@@ -40,7 +40,7 @@ pub(super) fn check(schema: &Schema, report: &mut Report<'_>) {
                         shape.full_name()
                     ),
                 };
-                report.push(place, message);
+                faults.push(place, message);
             }
         }
     }

@@ -3,8 +3,8 @@ mod definition;
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use super::faults::Faults;
 use super::model::{Default, Link, Place, Primitive, Schema, Shape, Type, TypeId};
-use super::report::Report;
 use super::{Source, default, number, redefinition, union};
 use crate::diagnostic::Diagnostic;
 use crate::json_text::{Dialect, Document, Kind, Value};
@@ -22,10 +22,10 @@ const DIALECT: Dialect = Dialect {
 const UNREAD: TypeId = TypeId(0);
 
 pub(super) fn parse(source: Source<'_>, strictness: Strictness) -> Result<Schema, Vec<Diagnostic>> {
-    let mut report = Report::new(source);
-    let documents = read(source, &mut report);
-    if !report.is_empty() {
-        return Err(report.into_diagnostics());
+    let mut faults = Faults::new(source);
+    let documents = read(source, &mut faults);
+    if !faults.is_empty() {
+        return Err(faults.into_diagnostics());
     }
     let mut parser = Parser {
         documents: &documents,
@@ -38,7 +38,7 @@ pub(super) fn parse(source: Source<'_>, strictness: Strictness) -> Result<Schema
         roots: Vec::new(),
         names: HashMap::new(),
         tasks: Vec::new(),
-        report: &mut report,
+        faults: &mut faults,
     };
     for document in (1..documents.len()).chain([0]) {
         parser.document(document as u32);
@@ -47,8 +47,8 @@ pub(super) fn parse(source: Source<'_>, strictness: Strictness) -> Result<Schema
     let Parser {
         types, mut roots, ..
     } = parser;
-    let Some(root) = roots.pop().filter(|_| report.is_empty()) else {
-        return Err(report.into_diagnostics());
+    let Some(root) = roots.pop().filter(|_| faults.is_empty()) else {
+        return Err(faults.into_diagnostics());
     };
     let referenced = roots
         .iter()
@@ -61,19 +61,19 @@ pub(super) fn parse(source: Source<'_>, strictness: Strictness) -> Result<Schema
         root,
         referenced,
     };
-    union::check(&schema, &mut report);
+    union::check(&schema, &mut faults);
     if strictness == Strictness::Strict {
-        default::check(&schema, &mut report);
+        default::check(&schema, &mut faults);
     }
-    if report.is_empty() {
+    if faults.is_empty() {
         Ok(schema)
     } else {
-        Err(report.into_diagnostics())
+        Err(faults.into_diagnostics())
     }
 }
 
 /// Reads the JSON of the text and of its references.
-fn read(source: Source<'_>, report: &mut Report<'_>) -> Vec<Document> {
+fn read(source: Source<'_>, faults: &mut Faults<'_>) -> Vec<Document> {
     let references = source.references.iter().map(|reference| reference.text);
     let mut documents = Vec::new();
     for (index, text) in [source.text].into_iter().chain(references).enumerate() {
@@ -82,7 +82,7 @@ fn read(source: Source<'_>, report: &mut Report<'_>) -> Vec<Document> {
             Err(diagnostics) => {
                 for Diagnostic { span, message } in diagnostics {
                     let document = index as u32;
-                    report.push(Place { document, span }, message);
+                    faults.push(Place { document, span }, message);
                 }
             }
         }
@@ -99,7 +99,7 @@ struct Parser<'d, 'r, 's> {
     /// Types whose definition is complete, by full name.
     names: HashMap<String, TypeId>,
     tasks: Vec<Task<'d>>,
-    report: &'r mut Report<'s>,
+    faults: &'r mut Faults<'s>,
 }
 
 enum Task<'d> {
@@ -185,20 +185,20 @@ impl<'d> Parser<'d, '_, '_> {
                     "expected a type: a name, an object or a union, found `{}`",
                     value.text()
                 );
-                self.report.push(here.place(value.span()), message);
+                self.faults.push(here.place(value.span()), message);
             }
         }
     }
 
     fn object(&mut self, here: Here, value: Value<'d>, space: Option<Rc<str>>, slot: Slot) {
         let Some(type_value) = value.get("type") else {
-            self.report
+            self.faults
                 .push(here.start(value), "this type has no `type`");
             return;
         };
         let place = here.place(type_value.span());
         let Some(type_name) = type_value.as_str() else {
-            self.report.push(
+            self.faults.push(
                 place,
                 "here `type` is a name: write what it holds in the place of this object",
             );
@@ -229,7 +229,7 @@ impl<'d> Parser<'d, '_, '_> {
                 match value.get(key) {
                     Some(inside) => self.tasks.push(Task::Read(inside, space, Slot::Inside(id))),
                     None => self
-                        .report
+                        .faults
                         .push(place, format!("this {type_name} has no `{key}`")),
                 }
                 id
@@ -314,7 +314,7 @@ impl<'d> Parser<'d, '_, '_> {
                     let place = value
                         .get("name")
                         .map_or(here.start(value), |name| here.place(name.span()));
-                    self.report.push(
+                    self.faults.push(
                         place,
                         format!("`{full}` is defined already, and not like this"),
                     );
@@ -342,7 +342,7 @@ impl<'d> Parser<'d, '_, '_> {
                     let number = number::parse_double(text);
                     if number.is_none() {
                         let span = value.span();
-                        self.report.push(
+                        self.faults.push(
                             Place { document, span },
                             format!("the default `{text}` is no number"),
                         );
@@ -384,7 +384,7 @@ impl<'d> Parser<'d, '_, '_> {
         unknown.sort_by_key(|(place, _)| (place.document, place.span.start));
         for (place, id) in unknown {
             if let Shape::Unresolved(name) = &self.types[id.0 as usize].shape {
-                self.report
+                self.faults
                     .push(place, format!("no type is called `{name}`"));
             }
         }

@@ -32,11 +32,11 @@ impl<'d> Parser<'d, '_, '_> {
         let mut tasks = vec![Task::Finish(id)];
         match value.get("fields") {
             None => self
-                .report
+                .faults
                 .push(here.start(value), "this record has no `fields`"),
             Some(fields) => match fields.as_array() {
                 None => self
-                    .report
+                    .faults
                     .push(here.place(fields.span()), "`fields` must be a list"),
                 Some(fields) => {
                     for field in fields {
@@ -58,27 +58,27 @@ impl<'d> Parser<'d, '_, '_> {
         let name = value.get("name").and_then(Value::as_str);
         match name {
             None => self
-                .report
+                .faults
                 .push(here.start(value), "this field has no `name`"),
             Some(name) => {
                 let place = value
                     .get("name")
                     .map_or(here.start(value), |name| here.place(name.span()));
                 if let Some(fault) = name::fault(name).filter(|_| self.strict) {
-                    self.report.push(place, fault);
+                    self.faults.push(place, fault);
                 }
                 if record
                     .by_name
                     .insert(name.to_owned(), record.fields.len())
                     .is_some()
                 {
-                    self.report
+                    self.faults
                         .push(place, format!("the record has a field `{name}` already"));
                 }
             }
         }
         if value.get("type").is_none() {
-            self.report
+            self.faults
                 .push(here.start(value), "this field has no `type`");
         }
         let order = match value.get("order") {
@@ -89,7 +89,7 @@ impl<'d> Parser<'d, '_, '_> {
                 Some("ignore") => Order::Ignore,
                 _ => {
                     let message = "`order` is `ascending`, `descending` or `ignore`";
-                    self.report.push(here.place(order.span()), message);
+                    self.faults.push(here.place(order.span()), message);
                     Order::Ascending
                 }
             },
@@ -121,24 +121,24 @@ impl<'d> Parser<'d, '_, '_> {
         let mut places: HashMap<&str, usize> = HashMap::new();
         match value.get("symbols") {
             None => self
-                .report
+                .faults
                 .push(here.start(value), "this enum has no `symbols`"),
             Some(list) => match list.as_array() {
                 None => self
-                    .report
+                    .faults
                     .push(here.place(list.span()), "`symbols` must be a list"),
                 Some(items) => {
                     for item in items {
                         let place = here.place(item.span());
                         let Some(symbol) = item.as_str() else {
-                            self.report.push(place, "a symbol must be a string");
+                            self.faults.push(place, "a symbol must be a string");
                             continue;
                         };
                         if let Some(fault) = name::fault(symbol).filter(|_| self.strict) {
-                            self.report.push(place, fault);
+                            self.faults.push(place, fault);
                         }
                         if places.insert(symbol, symbols.len()).is_some() {
-                            self.report
+                            self.faults
                                 .push(place, format!("the enum has a symbol `{symbol}` already"));
                         }
                         symbols.push(symbol.to_owned());
@@ -153,7 +153,7 @@ impl<'d> Parser<'d, '_, '_> {
             && !places.contains_key(symbol)
         {
             let message = format!("the default `{symbol}` is none of the symbols");
-            self.report.push(here.place(default.span()), message);
+            self.faults.push(here.place(default.span()), message);
         }
         let shape = Shape::Enum(Enum {
             named,
@@ -169,7 +169,7 @@ impl<'d> Parser<'d, '_, '_> {
         let named = self.named(here, value, space.as_deref());
         let size = match value.get("size") {
             None => {
-                self.report
+                self.faults
                     .push(here.start(value), "this fixed has no `size`");
                 0
             }
@@ -177,7 +177,7 @@ impl<'d> Parser<'d, '_, '_> {
                 Some(size @ 0..=MAX_SIZE) => size,
                 _ => {
                     let message = format!("`size` is a number of bytes from 0 to {MAX_SIZE}");
-                    self.report.push(here.place(size.span()), message);
+                    self.faults.push(here.place(size.span()), message);
                     0
                 }
             },
@@ -206,7 +206,7 @@ impl<'d> Parser<'d, '_, '_> {
             Some(_) => name.fault().filter(|_| self.strict),
         };
         if let Some(fault) = fault {
-            self.report.push(place, fault);
+            self.faults.push(place, fault);
         }
         let mut aliases: Vec<Name> = Vec::new();
         for written in self.aliases(here, value) {
@@ -215,7 +215,7 @@ impl<'d> Parser<'d, '_, '_> {
                 let place = value
                     .get("aliases")
                     .map_or(place, |list| here.place(list.span()));
-                self.report.push(place, fault);
+                self.faults.push(place, fault);
             }
             if !aliases.contains(&alias) {
                 aliases.push(alias);
@@ -229,7 +229,7 @@ impl<'d> Parser<'d, '_, '_> {
             return Vec::new();
         };
         let Some(items) = list.as_array() else {
-            self.report
+            self.faults
                 .push(here.place(list.span()), "`aliases` must be a list");
             return Vec::new();
         };
@@ -238,7 +238,7 @@ impl<'d> Parser<'d, '_, '_> {
         for item in items {
             match item.as_str() {
                 None => self
-                    .report
+                    .faults
                     .push(here.place(item.span()), "an alias must be a string"),
                 Some(alias) if seen.insert(alias) => aliases.push(alias.to_owned()),
                 Some(_) => {}

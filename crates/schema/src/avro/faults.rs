@@ -7,12 +7,12 @@ use crate::position::{LineIndex, Span};
 const MAX_DIAGNOSTICS: usize = 50;
 
 /// Faults in a text and in its references; what lies in a reference is told at the start of the text.
-pub(super) struct Report<'a> {
+pub(super) struct Faults<'a> {
     source: Source<'a>,
     diagnostics: Vec<Diagnostic>,
 }
 
-impl<'a> Report<'a> {
+impl<'a> Faults<'a> {
     pub(super) fn new(source: Source<'a>) -> Self {
         Self {
             source,
