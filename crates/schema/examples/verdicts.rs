@@ -11,7 +11,8 @@ use schema::json_text::{Dialect, Document, Value, push_string};
 use schema::position::LineIndex;
 use schema::protobuf::Reference;
 use schema::{
-    Diagnostic, Difference, Format, NamedText, Policy, Rules, Schema, Source, Strictness, compare,
+    Diagnostic, Difference, Format, NamedText, Policy, Rules, Schema, Side, Source, Strictness,
+    compare,
 };
 
 fn main() -> io::Result<()> {
@@ -191,12 +192,11 @@ impl Judged<'_> {
                 &mut out,
                 format_args!(",\"compatible\":{}", difference.compatible),
             );
-            let place = match (difference.new_at, difference.old_at) {
-                (Some(span), _) => Some(("new", lines[1].position(self.new, span.start))),
-                (None, Some(span)) => Some(("old", lines[0].position(self.old, span.start))),
-                (None, None) => None,
-            };
-            if let Some((side, at)) = place {
+            if let Some((side, span)) = difference.place() {
+                let (side, at) = match side {
+                    Side::Old => ("old", lines[0].position(self.old, span.start)),
+                    Side::New => ("new", lines[1].position(self.new, span.start)),
+                };
                 push(
                     &mut out,
                     format_args!(

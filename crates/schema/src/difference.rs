@@ -26,3 +26,11 @@ pub struct Difference {
     /// Its place in the new text; for what was removed: its parent's.
     pub new_at: Option<Span>,
 }
+
+impl Difference {
+    /// The place to show it at: in the new text if it has one there, otherwise in the old one.
+    pub fn place(&self) -> Option<(Side, Span)> {
+        let new = self.new_at.map(|span| (Side::New, span));
+        new.or_else(|| self.old_at.map(|span| (Side::Old, span)))
+    }
+}

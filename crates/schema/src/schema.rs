@@ -150,8 +150,8 @@ pub fn compare(old: &Schema, new: &Schema, rules: Rules) -> Result<Vec<Differenc
 }
 
 impl Refusal {
-    /// Whether it is a verdict: the registry says that the schemas are incompatible, with [`Self::to_string`] as its
-    /// message. Otherwise it answers with an error, or there is too much to compare.
+    /// Whether it is a verdict: the registry says that the schemas are incompatible, with what this displays as
+    /// its message. Otherwise it answers with an error, or there is too much to compare.
     pub fn incompatible(&self) -> bool {
         match self {
             Self::Formats | Self::Avro(avro::Refusal::AmbiguousField { .. }) => true,
