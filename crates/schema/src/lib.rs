@@ -1,0 +1,24 @@
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+
+pub mod avro;
+mod diagnostic;
+mod difference;
+pub mod json;
+pub mod json_text;
+mod level;
+mod options;
+pub mod position;
+pub mod protobuf;
+mod registry_message;
+mod report;
+mod schema;
+mod source;
+
+pub use diagnostic::Diagnostic;
+pub use difference::{Difference, Side};
+pub use level::{Deployment, Direction, Level};
+pub use options::{Policy, Profile, Rules, Strictness};
+pub use report::{Comparison, Outcome, Report, Version, check};
+pub use schema::{Format, Refusal, Schema, Source, compare};
+pub use source::NamedText;

@@ -1,0 +1,10 @@
+//! The schema engine against what Confluent's registry says.
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
+
+mod avro;
+mod cases;
+mod json;
+mod protobuf;
+mod recorded;
+mod registry_messages;
+mod report;
