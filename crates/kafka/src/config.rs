@@ -239,10 +239,9 @@ impl ClusterConfig {
             Role::Read => {
                 // A low cap with librdkafka's default back-off of one second stalls filtered reads.
                 config
-                    .set("fetch.queue.backoff.ms", "10")
+                    .set("fetch.queue.backoff.ms", "1")
                     .set("queued.min.messages", "100000")
-                    .set("queued.max.messages.kbytes", "16384")
-                    .set("fetch.message.max.bytes", "2097152")
+                    .set("queued.max.messages.kbytes", "32768")
                     // The topic was seen before reading starts: one that is missing now has vanished.
                     .set("topic.metadata.propagation.max.ms", "1000");
             }

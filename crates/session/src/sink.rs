@@ -7,9 +7,6 @@ use crate::failure::Failure;
 /// A batch is passed on when it holds so many bytes, whatever the reader still has.
 const BATCH_BYTES: usize = 4 << 20;
 
-/// A batch of so many records says how large the next one will be.
-const STEADY: usize = 500;
-
 /// What a reader tells its tail, in the order in which it happened.
 pub(crate) enum Event {
     Records(Batch),
@@ -48,15 +45,7 @@ impl TailSink {
 
     fn pass_on(&mut self) {
         if !self.batch.is_empty() {
-            // The next batch is likely to be as large: room for it at once spares it from growing. After a few large
-            // records it is not.
-            let records = self.batch.len();
-            let bytes = if records >= STEADY {
-                self.batch.bytes()
-            } else {
-                0
-            };
-            let next = Batch::with_capacity(records, bytes);
+            let next = Batch::with_capacity(self.batch.len(), 0);
             let batch = std::mem::replace(&mut self.batch, next);
             self.send(Event::Records(batch));
         }

@@ -204,7 +204,7 @@ fn references_may_be_broken_where_they_are_not_used() {
 
 /// `exclusiveMaximum` is lowered: the registry looks at `maximum` instead.
 #[test]
-fn the_registrys_mistake_is_told() {
+fn a_mistake_of_the_registry_is_told() {
     let judge =
         |old: &str, new: &str| compare(&read(old), &read(new), Policy::Strict, Profile::Cloud);
     let old = r#"{"exclusiveMaximum": 29}"#;
