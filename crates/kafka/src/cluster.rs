@@ -1,5 +1,5 @@
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use rdkafka::consumer::{BaseConsumer, Consumer};
@@ -13,9 +13,12 @@ use crate::error::{Error, Result};
 use crate::metadata::Metadata;
 use crate::offsets::{OffsetQuery, PartitionOffset};
 use crate::probe;
+use crate::reader::{self, Reader, Sink};
 
 /// How long the events thread may sleep before it looks whether the cluster was dropped.
 const SERVE: Duration = Duration::from_millis(100);
+/// How long a spare client may take to connect.
+const CONNECTING: Duration = Duration::from_secs(10);
 /// A report of so long before a question still tells how it will end.
 const FRESH: Duration = Duration::from_secs(2);
 /// A report that more brokers may contradict is believed after this time.
@@ -31,6 +34,8 @@ struct Handle {
     config: ClusterConfig,
     consumer: Arc<BaseConsumer<Context>>,
     dropped: Arc<AtomicBool>,
+    /// A connected client for the next reader: connecting takes a good part of the time to a first message.
+    spare: Mutex<Option<Arc<BaseConsumer<Context>>>>,
 }
 
 impl Drop for Handle {
@@ -71,6 +76,7 @@ impl Cluster {
                 config,
                 consumer,
                 dropped,
+                spare: Mutex::default(),
             }),
         })
     }
@@ -78,6 +84,44 @@ impl Cluster {
     /// How this cluster is reached.
     pub fn config(&self) -> &ClusterConfig {
         &self.handle.config
+    }
+
+    /// Reads partitions of a topic, from absolute offsets, with a client that is connected already if there is one.
+    ///
+    /// # Errors
+    /// What is wrong with the configuration, or a topic that can't be named.
+    pub fn read(&self, topic: &str, from: &[(i32, i64)], sink: impl Sink) -> Result<Reader> {
+        let spare = self.spare().take();
+        let client = spare.map_or_else(|| reader::client(&self.handle.config), Ok)?;
+        let reader = Reader::start_with(client, topic, from, sink)?;
+        self.prepare(topic);
+        Ok(reader)
+    }
+
+    /// Connects a client for the next reader, off this thread. `topic`: any that is there.
+    pub fn prepare(&self, topic: &str) {
+        let handle = Arc::downgrade(&self.handle);
+        let (config, topic) = (self.handle.config.clone(), topic.to_owned());
+        // Without a thread the next reader connects by itself.
+        let _ = std::thread::Builder::new()
+            .name("kafka-spare".to_owned())
+            .spawn(move || {
+                let Ok(client) = reader::client(&config) else {
+                    return;
+                };
+                if client.fetch_metadata(Some(&topic), CONNECTING).is_ok()
+                    && let Some(handle) = handle.upgrade()
+                {
+                    *handle.spare.lock().unwrap_or_else(PoisonError::into_inner) = Some(client);
+                }
+            });
+    }
+
+    fn spare(&self) -> MutexGuard<'_, Option<Arc<BaseConsumer<Context>>>> {
+        self.handle
+            .spare
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Asks for brokers and topics: all that the principal may see, or one topic.

@@ -100,7 +100,7 @@ impl fmt::Debug for Reader {
 }
 
 impl Reader {
-    /// Starts to read. `from`: partition and absolute offset to start at.
+    /// Starts to read with a client of its own. `from`: partition and absolute offset to start at.
     ///
     /// # Errors
     /// What is wrong with the configuration, or a topic that can't be named.
@@ -110,11 +110,16 @@ impl Reader {
         from: &[(i32, i64)],
         sink: impl Sink,
     ) -> Result<Self> {
-        let consumer: BaseConsumer<Context> = config
-            .client_config(Role::Read)?
-            .create_with_context(Context::new(config.address()))
-            .map_err(|error| creation(&error))?;
-        let consumer = Arc::new(consumer);
+        Self::start_with(client(config)?, topic, from, sink)
+    }
+
+    /// As [`Reader::start`], with a client that nobody else reads with.
+    pub(crate) fn start_with(
+        consumer: Arc<BaseConsumer<Context>>,
+        topic: &str,
+        from: &[(i32, i64)],
+        sink: impl Sink,
+    ) -> Result<Self> {
         let queue = PartitionQueue::open(Arc::clone(&consumer), topic, BATCH)?;
         let stop = Arc::new(AtomicBool::new(false));
         let reading = Reading {
@@ -136,6 +141,15 @@ impl Reader {
             })?;
         Ok(Self { stop })
     }
+}
+
+/// A client that reads; it connects when it is first asked.
+pub(crate) fn client(config: &ClusterConfig) -> Result<Arc<BaseConsumer<Context>>> {
+    let consumer = config
+        .client_config(Role::Read)?
+        .create_with_context(Context::new(config.address()))
+        .map_err(|error| creation(&error))?;
+    Ok(Arc::new(consumer))
 }
 
 impl Drop for Reader {

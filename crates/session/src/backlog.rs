@@ -6,8 +6,9 @@ use crate::progress::Progress;
 
 /// A backlog up to this size is shown in the order of time, across partitions.
 const SORTED: i64 = 5000;
-/// So long after its first record, what is there of such a backlog is shown, complete or not.
-const SORTING: Duration = Duration::from_secs(1);
+/// What is there of such a backlog is shown when nothing has come for so long: at the end of a partition compacted
+/// records and transaction markers leave offsets that no record fills.
+const QUIET: Duration = Duration::from_millis(100);
 
 /// A short backlog is shown in the order of time: partitions arrive one after another.
 pub(crate) struct Backlog {
@@ -32,7 +33,7 @@ impl Backlog {
         match &mut self.held {
             Some(held) => {
                 held.merge(batch);
-                self.until.get_or_insert_with(|| Instant::now() + SORTING);
+                self.until = Some(Instant::now() + QUIET);
             }
             None => view.push(batch),
         }

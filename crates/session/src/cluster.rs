@@ -60,6 +60,9 @@ impl OpenCluster {
         };
         let kafka = kafka::Cluster::new(config)?;
         let metadata = kafka.metadata(None, OPENING).await?;
+        if let Some(topic) = metadata.topics.first() {
+            kafka.prepare(&topic.name);
+        }
         let told = Cluster {
             connection: connection.id.clone(),
             cluster_id: kafka.cluster_id(Duration::from_secs(1)).await,

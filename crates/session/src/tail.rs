@@ -28,7 +28,7 @@ const SLICE: usize = 20_000;
 /// An open view of a topic: a reader, the store that it fills, and the ticks that tell of it. Dropping it stops all three.
 pub(crate) struct Tail {
     shared: Arc<Shared>,
-    config: kafka::ClusterConfig,
+    cluster: kafka::Cluster,
     tasks: Vec<JoinHandle<()>>,
     pump: Mutex<Option<Pump>>,
     pub(crate) topic: String,
@@ -102,7 +102,7 @@ impl Tail {
         let ticker = tokio::spawn(tick(Arc::clone(&shared), on_tick));
         let tail = Self {
             shared,
-            config: cluster.config().clone(),
+            cluster: cluster.clone(),
             tasks: vec![ticker],
             pump: Mutex::new(None),
             topic: spec.topic.clone(),
@@ -166,8 +166,9 @@ impl Tail {
         let mut pump = self.pump.lock().unwrap_or_else(PoisonError::into_inner);
         if pump.as_ref().is_none_or(|pump| pump.task.is_finished()) && !from.is_empty() {
             let (events, receiver) = mpsc::channel(IN_FLIGHT);
-            let reader =
-                kafka::Reader::start(&self.config, &self.topic, &from, TailSink::new(events))?;
+            let reader = self
+                .cluster
+                .read(&self.topic, &from, TailSink::new(events))?;
             let task = tokio::spawn(receive(Arc::clone(&self.shared), receiver));
             *pump = Some(Pump {
                 _reader: reader,
