@@ -19,7 +19,7 @@ const TOPIC: &str = "payments";
 const PARTITIONS: i32 = 6;
 /// What the store may hold while scanning, and what the rest of the process may need.
 const STORE: u64 = 256 << 20;
-const REST: u64 = 150 << 20;
+const REST: u64 = 150_000_000;
 
 #[tokio::main]
 async fn main() {
