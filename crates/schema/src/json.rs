@@ -20,9 +20,11 @@ mod value;
 use crate::diagnostic::Diagnostic;
 use crate::json_text::{Dialect, Document, Duplicate, Kind};
 use crate::options::{Profile, Strictness};
+use crate::position::Span;
 use crate::source::NamedText;
 use draft::Draft;
-use model::{Node, NodeId, Shape};
+use model::{Node, NodeId, ObjectShape, Shape};
+use place::Mark;
 
 pub use compare::{Refusal, compare};
 pub use stored::{normalized, stored};
@@ -78,6 +80,30 @@ pub fn parse(source: Source<'_>, strictness: Strictness) -> Result<Schema, Vec<D
 }
 
 impl Schema {
+    /// Where the outermost object has a property of this name.
+    pub(crate) fn top_level_field(&self, name: &str) -> Option<Span> {
+        let object = self.outermost_object()?;
+        let property = &object.properties[*object.by_name.get(name)? as usize];
+        Some(self.span(&Mark::Schema(property.schema)))
+    }
+
+    /// The outermost properties whose names begin with `$$`.
+    pub(crate) fn internal_fields(&self) -> Vec<(&str, Span)> {
+        let object = self.outermost_object().into_iter();
+        let properties = object.flat_map(|object| &object.properties);
+        properties
+            .filter(|property| property.name.starts_with("$$"))
+            .map(|property| (&*property.name, self.span(&Mark::Schema(property.schema))))
+            .collect()
+    }
+
+    fn outermost_object(&self) -> Option<&ObjectShape> {
+        match &self.nodes[0].shape {
+            Shape::Object(object) => Some(object),
+            _ => None,
+        }
+    }
+
     /// The names that are written more than once in an object of the schema, which the registry lets through: only
     /// the last value counts.
     pub fn duplicate_names(&self) -> &[Duplicate] {

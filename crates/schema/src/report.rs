@@ -1,6 +1,7 @@
 use crate::difference::Difference;
 use crate::level::{Direction, Level};
 use crate::options::Rules;
+use crate::registration::Properties;
 use crate::schema::{Refusal, Schema, compare};
 
 /// A version that a subject holds.
@@ -10,6 +11,20 @@ pub struct Version<'a> {
     pub number: u32,
     /// What it says.
     pub schema: &'a Schema,
+    /// Its `metadata.properties`, which a [`Registration`](crate::Registration) looks at.
+    pub properties: Properties<'a>,
+}
+
+impl<'a> Version<'a> {
+    /// A version without metadata.
+    pub fn new(number: u32, schema: &'a Schema) -> Self {
+        let properties = &[];
+        Self {
+            number,
+            schema,
+            properties,
+        }
+    }
 }
 
 /// A draft against every version of a subject, in both directions. What each level and a registry say is a way of
@@ -36,12 +51,13 @@ pub struct Outcome(Result<Vec<Difference>, Refusal>);
 
 /// Compares a draft with the versions of a subject, given in any order.
 ///
-/// Versions that are deleted, and those of other compatibility groups, take no part with the registry, so leave them
-/// out. Whichever way it is read, a difference's `old_at` is in the version's text and its `new_at` in the draft's.
+/// Versions that are deleted take no part with the registry, so leave them out; for compatibility groups and reserved
+/// fields see [`Registration`](crate::Registration). Whichever way it is read, a difference's `old_at` is in the version's text and its `new_at` in the draft's.
 pub fn check(draft: &Schema, versions: &[Version<'_>], rules: Rules) -> Report {
     let mut versions = versions.to_vec();
     versions.sort_by_key(|version| std::cmp::Reverse(version.number));
-    let comparisons = versions.into_iter().map(|Version { number, schema }| {
+    let comparisons = versions.into_iter().map(|version| {
+        let Version { number, schema, .. } = version;
         let mut forward = compare(draft, schema, rules);
         for difference in forward.iter_mut().flatten() {
             std::mem::swap(&mut difference.old_at, &mut difference.new_at);

@@ -3,6 +3,7 @@ use std::fmt;
 use crate::diagnostic::Diagnostic;
 use crate::difference::Difference;
 use crate::options::{Rules, Strictness};
+use crate::position::Span;
 use crate::source::NamedText;
 use crate::{avro, json, protobuf};
 
@@ -112,6 +113,23 @@ impl Schema {
             Self::Avro(_) => Format::Avro,
             Self::Json(_) => Format::Json,
             Self::Protobuf(_) => Format::Protobuf,
+        }
+    }
+
+    /// Where the outermost record, object or first message has a field of this name.
+    pub(crate) fn top_level_field(&self, name: &str) -> Option<Span> {
+        match self {
+            Self::Avro(schema) => schema.top_level_field(name),
+            Self::Json(schema) => schema.top_level_field(name),
+            Self::Protobuf(schema) => schema.top_level_field(name),
+        }
+    }
+
+    /// The properties whose names a registry keeps for itself.
+    pub(crate) fn internal_fields(&self) -> Vec<(&str, Span)> {
+        match self {
+            Self::Json(schema) => schema.internal_fields(),
+            Self::Avro(_) | Self::Protobuf(_) => Vec::new(),
         }
     }
 

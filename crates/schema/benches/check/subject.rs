@@ -46,7 +46,7 @@ impl Subject {
         let draft = parse(self.format, &self.draft, Strictness::Strict);
         let numbered = (1..).zip(&self.versions);
         let versions: Vec<_> = numbered
-            .map(|(number, schema)| Version { number, schema })
+            .map(|(number, schema)| Version::new(number, schema))
             .collect();
         let report = check(&draft, &versions, Rules::default());
         let outcomes = report

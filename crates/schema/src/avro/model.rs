@@ -145,6 +145,22 @@ impl Schema {
             .collect()
     }
 
+    /// Where the outermost record has a field of this name.
+    pub(crate) fn top_level_field(&self, name: &str) -> Option<Span> {
+        let root = self.get(self.root.to);
+        let Shape::Record(record) = &root.shape else {
+            return None;
+        };
+        let field = &record.fields[*record.by_name.get(name)?];
+        let value = self.value(root.document, field.node).get("name")?;
+        let span = value.span();
+        let place = Place {
+            document: root.document,
+            span,
+        };
+        Some(place.in_text(self.root.place.span))
+    }
+
     pub(super) fn get(&self, id: TypeId) -> &Type {
         &self.types[id.0 as usize]
     }

@@ -4,7 +4,7 @@ use super::tree::{Declared, File, Message};
 use super::{Reference, Source, parse, problems};
 use crate::diagnostic::Diagnostic;
 use crate::options::Strictness;
-use crate::position::LineIndex;
+use crate::position::{LineIndex, Span};
 use crate::source::NamedText;
 
 /// A .proto text that was parsed, with the texts that it refers to.
@@ -144,6 +144,18 @@ impl Schema {
     /// not declared, imports that are missing or go in a circle. In the order of the text.
     pub fn warnings(&self) -> &[Diagnostic] {
         &self.warnings
+    }
+
+    /// Where the first message has a field of this name.
+    pub(crate) fn top_level_field(&self, name: &str) -> Option<Span> {
+        let mut types = self.main().types.iter();
+        let first = types.find_map(|declared| match declared {
+            Declared::Message(id) => Some(&self.main().messages[*id]),
+            Declared::Enum(_) => None,
+        })?;
+        let mut fields = first.all_fields();
+        let field = fields.find(|field| field.name.text == name)?;
+        Some(field.name.span)
     }
 
     pub(super) fn main(&self) -> &File {

@@ -6,5 +6,6 @@ mod cases;
 mod json;
 mod protobuf;
 mod recorded;
+mod registration;
 mod registry_messages;
 mod report;

@@ -43,7 +43,7 @@ fn against(draft: &[&str], versions: &[&[&str]]) -> Report {
     let versions: Vec<Schema> = versions.iter().map(|fields| record(fields)).collect();
     let numbered = (1..).zip(&versions);
     let numbered: Vec<_> = numbered
-        .map(|(number, schema)| Version { number, schema })
+        .map(|(number, schema)| Version::new(number, schema))
         .collect();
     check(&record(draft), &numbered, Rules::default())
 }
@@ -123,7 +123,7 @@ fn a_registry_stops_at_the_newest_version_that_breaks_while_the_report_holds_all
 #[test]
 fn versions_may_be_given_in_any_order() {
     let [one, two] = [record(&[ID]), record(&[ID, NOTE])];
-    let versions = [(2, &two), (1, &one)].map(|(number, schema)| Version { number, schema });
+    let versions = [(2, &two), (1, &one)].map(|(number, schema)| Version::new(number, schema));
     let report = check(&two, &versions, Rules::default());
     assert_eq!(report.comparisons()[0].version, 2);
     assert!(report.passes(Full) && !report.passes(FullTransitive));
@@ -133,10 +133,7 @@ fn versions_may_be_given_in_any_order() {
 fn places_are_in_the_same_text_in_both_directions() {
     let (old, new) = (r#""int""#, r#"   "string""#);
     let (draft, version) = (parse(Format::Avro, new), parse(Format::Avro, old));
-    let version = Version {
-        number: 1,
-        schema: &version,
-    };
+    let version = Version::new(1, &version);
     let report = check(&draft, &[version], Rules::default());
     for direction in Full.directions() {
         let found = report.comparisons()[0].outcome(*direction).differences();
@@ -163,10 +160,7 @@ fn full_is_forward_and_then_backward() {
 fn schemas_of_two_formats_are_incompatible() {
     let draft = parse(Format::Json, r#"{"type": "object"}"#);
     let version = parse(Format::Protobuf, "syntax = \"proto3\";");
-    let versions = [Version {
-        number: 1,
-        schema: &version,
-    }];
+    let versions = [Version::new(1, &version)];
     let report = check(&draft, &versions, Rules::default());
     let refusal = report.comparisons()[0].backward.refusal().unwrap();
     assert_eq!(*refusal, Refusal::Formats);
