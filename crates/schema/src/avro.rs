@@ -6,6 +6,7 @@
 mod compare;
 mod default;
 mod faults;
+mod field_name;
 mod model;
 mod name;
 mod normal;
@@ -23,6 +24,7 @@ use crate::options::Strictness;
 
 pub use compare::{Refusal, compare};
 pub use model::Schema;
+pub use outcome::KINDS;
 pub use writer::{normalized, stored};
 
 /// A text to parse.

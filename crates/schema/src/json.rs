@@ -27,6 +27,7 @@ use model::{Node, NodeId, ObjectShape, Shape};
 use place::Mark;
 
 pub use compare::{Refusal, compare};
+pub use kind::KINDS;
 pub use stored::{normalized, stored};
 
 /// A JSON schema's text, and the texts that it refers to.
@@ -95,6 +96,11 @@ impl Schema {
             .filter(|property| property.name.starts_with("$$"))
             .map(|property| (&*property.name, self.span(&Mark::Schema(property.schema))))
             .collect()
+    }
+
+    /// The text that it was read from, without its references.
+    pub fn text(&self) -> &str {
+        self.documents[0].text()
     }
 
     fn outermost_object(&self) -> Option<&ObjectShape> {

@@ -4,6 +4,7 @@
 pub mod avro;
 mod diagnostic;
 mod difference;
+mod incompatibility;
 pub mod json;
 pub mod json_text;
 mod level;
@@ -14,10 +15,12 @@ mod registration;
 mod registry_message;
 mod report;
 mod schema;
+mod sentence;
 mod source;
 
 pub use diagnostic::Diagnostic;
 pub use difference::{Difference, Side};
+pub use incompatibility::{Incompatibility, Severity};
 pub use level::{Deployment, Direction, Level};
 pub use options::{Policy, Profile, Rules, Strictness};
 pub use registration::{Judgement, Properties, Registration, ReservedFault, ReservedField};

@@ -2,6 +2,7 @@
 
 mod builtin;
 mod compare;
+mod described;
 mod digest;
 mod field_kind;
 mod java_order;
@@ -13,7 +14,7 @@ mod schema;
 mod token;
 mod tree;
 
-pub use compare::compare;
+pub use compare::{KINDS, compare};
 pub use print::{normalized, stored};
 pub use schema::Schema;
 

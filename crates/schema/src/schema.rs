@@ -116,6 +116,15 @@ impl Schema {
         }
     }
 
+    /// The text that it was read from.
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Avro(schema) => schema.text(),
+            Self::Json(schema) => schema.text(),
+            Self::Protobuf(schema) => schema.text(),
+        }
+    }
+
     /// Where the outermost record, object or first message has a field of this name.
     pub(crate) fn top_level_field(&self, name: &str) -> Option<Span> {
         match self {

@@ -7,7 +7,7 @@
 
 mod subject;
 
-use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{BenchmarkId, Criterion, Throughput};
 use schema::Format;
 
 use subject::{Break, Subject};
@@ -53,5 +53,9 @@ fn growth(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, keystroke, growth);
-criterion_main!(benches);
+fn main() {
+    let mut criterion = Criterion::default().configure_from_args();
+    keystroke(&mut criterion);
+    growth(&mut criterion);
+    criterion.final_summary();
+}

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use schema::{Format, Rules, Schema, Source, Strictness, Version, check};
+use schema::{Format, Outcome, Rules, Schema, Source, Strictness, Version, check};
 
 /// How many fields a version has other than the one before it.
 const CHANGED: usize = 5;
@@ -53,7 +53,7 @@ impl Subject {
             .comparisons()
             .iter()
             .flat_map(|one| [&one.backward, &one.forward]);
-        let differences = outcomes.flat_map(|outcome| outcome.differences());
+        let differences = outcomes.flat_map(Outcome::differences);
         differences.filter(|one| !one.compatible).count()
     }
 }

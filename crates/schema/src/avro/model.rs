@@ -130,6 +130,11 @@ impl Schema {
         named.map(|named| named.name.full.as_str())
     }
 
+    /// The text that it was read from, without its references.
+    pub fn text(&self) -> &str {
+        self.documents[0].text()
+    }
+
     /// What is no fault and still not meant: names that are written twice in an object, of which the last one counts.
     pub fn warnings(&self) -> Vec<Diagnostic> {
         let duplicates = self.documents.first().map(Document::duplicates);

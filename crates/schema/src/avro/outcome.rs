@@ -201,8 +201,18 @@ impl fmt::Display for Info {
     }
 }
 
+/// The registry's names of all kinds of difference between Avro schemas.
+pub const KINDS: &[&str] = &[
+    Kind::NameMismatch.name(),
+    Kind::FixedSizeMismatch.name(),
+    Kind::MissingEnumSymbols.name(),
+    Kind::ReaderFieldMissingDefaultValue.name(),
+    Kind::TypeMismatch.name(),
+    Kind::MissingUnionBranch.name(),
+];
+
 impl Kind {
-    fn name(self) -> &'static str {
+    const fn name(self) -> &'static str {
         match self {
             Self::NameMismatch => "NAME_MISMATCH",
             Self::FixedSizeMismatch => "FIXED_SIZE_MISMATCH",

@@ -34,6 +34,9 @@ impl Kind {
 macro_rules! kinds {
     ($($grade:ident { $($name:ident)* })*) => {
         $($(pub(super) const $name: Kind = Kind { name: stringify!($name), grade: Grade::$grade };)*)*
+
+        /// The registry's names of all kinds of difference between JSON schemas.
+        pub const KINDS: &[&str] = &[$($(stringify!($name),)*)*];
     };
 }
 

@@ -13,6 +13,7 @@ use crate::options::Profile;
 use crate::position::Span;
 use pairs::Rest;
 use path::Path;
+pub use report::KINDS;
 use report::{Kind, Ways};
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};

@@ -16,6 +16,7 @@ pub struct Schema {
     pub(super) versions: Vec<Option<Version>>,
     pub(super) names: Names,
     warnings: Vec<Diagnostic>,
+    text: Box<str>,
 }
 
 /// A version of a subject.
@@ -93,6 +94,7 @@ pub(super) fn parse_schema(
         versions,
         names,
         warnings: Vec::new(),
+        text: source.text.into(),
     };
     schema.fill_digests();
     let found = problems::find(&schema, source.references);
@@ -144,6 +146,11 @@ impl Schema {
     /// not declared, imports that are missing or go in a circle. In the order of the text.
     pub fn warnings(&self) -> &[Diagnostic] {
         &self.warnings
+    }
+
+    /// The text that it was read from, without its references.
+    pub fn text(&self) -> &str {
+        &self.text
     }
 
     /// Where the first message has a field of this name.

@@ -9,3 +9,4 @@ mod recorded;
 mod registration;
 mod registry_messages;
 mod report;
+mod sentences;

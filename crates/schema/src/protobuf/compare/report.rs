@@ -65,11 +65,16 @@ impl Ways {
     }
 }
 
+const PACKAGE_CHANGED: &str = "PACKAGE_CHANGED";
+
 macro_rules! kinds {
     ($($compatible:literal: $($name:ident)+;)+) => {
         impl Kind {
             $($(pub(super) const $name: Self = Self { name: stringify!($name), compatible: $compatible };)+)+
         }
+
+        /// The registry's names of all kinds of difference between Protobuf schemas.
+        pub const KINDS: &[&str] = &[PACKAGE_CHANGED, $($(stringify!($name),)+)+];
     };
 }
 
@@ -86,7 +91,7 @@ impl Kind {
     /// Until 7.4.4, 7.5.3 and 7.6.1 another package was let pass.
     pub(super) fn package(profile: Profile) -> Self {
         Self {
-            name: "PACKAGE_CHANGED",
+            name: PACKAGE_CHANGED,
             compatible: profile == Profile::V7_4,
         }
     }
