@@ -1,7 +1,6 @@
 //! Records in one piece of memory.
 
 use std::mem::size_of;
-use std::ops::Range;
 
 use crate::record::{self, Headers, Record, TimestampKind};
 
@@ -122,18 +121,6 @@ impl Batch {
         } else {
             self.append(&other);
         }
-    }
-
-    /// Keys and values of a range, null ones as empty: all that a filter looks at.
-    pub(crate) fn keys_and_values(
-        &self,
-        range: Range<usize>,
-    ) -> impl Iterator<Item = (&[u8], &[u8])> {
-        self.metas
-            .get(range)
-            .unwrap_or_default()
-            .iter()
-            .map(|meta| self.key_and_value(meta))
     }
 
     /// Appends copies of all records of `other`.

@@ -1,74 +1,73 @@
 //! Which records a view shows.
 
-use memchr::memmem::Finder;
+mod needle;
+mod problem;
 
 use crate::record::Record;
+use needle::Needle;
+
+pub(crate) use problem::Fault;
+pub use problem::FilterProblem;
+
+/// The longest filter, in bytes.
+const MAX_TEXT: usize = 64 << 10;
+
+/// A filter as people write it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FilterText {
+    /// What is asked for.
+    pub text: String,
+    /// Upper and lower case differ.
+    pub match_case: bool,
+}
 
 /// A condition on a record, compiled once.
 #[derive(Debug, Clone)]
 pub struct Filter {
-    finder: Finder<'static>,
+    needle: Needle,
+}
+
+/// What a [`Filter`] says about a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// It is one of those that are asked for.
+    Match,
+    /// It is not.
+    No,
+    /// The filter asks for a field, and what should have it is not JSON.
+    Unclear,
 }
 
 impl Filter {
-    /// Records that contain `text` in their key or in their value: exactly its UTF-8 bytes, so
-    /// upper and lower case differ. `None`, which is no filter, where `text` is empty.
+    /// Reads a filter. `None`, which is no filter, where the text is empty or blank.
+    pub fn parse(filter: &FilterText) -> Result<Option<Self>, FilterProblem> {
+        let text = filter.text.as_str();
+        if text.trim().is_empty() {
+            return Ok(None);
+        }
+        if text.len() > MAX_TEXT {
+            return Err(Fault::new(0, text.len(), "The filter is too long")
+                .hint("It may have 65,536 bytes")
+                .in_text(text));
+        }
+        let needle = Needle::new(text, filter.match_case);
+        Ok(Some(Self { needle }))
+    }
+
+    /// Records that contain `text`, upper and lower case being different. `None`, which is no
+    /// filter, where `text` is empty.
     pub fn contains(text: &str) -> Option<Self> {
         (!text.is_empty()).then(|| Self {
-            finder: Finder::new(text).into_owned(),
+            needle: Needle::new(text, true),
         })
     }
 
-    /// Whether the filter lets this record through.
-    pub fn matches<H>(&self, record: &Record<'_, H>) -> bool {
-        self.matches_parts(
-            record.key.unwrap_or_default(),
-            record.value.unwrap_or_default(),
-        )
-    }
-
-    /// [`matches`](Self::matches) for a key and a value; null is as good as empty.
-    pub(crate) fn matches_parts(&self, key: &[u8], value: &[u8]) -> bool {
-        self.finder.find(value).is_some() || self.finder.find(key).is_some()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::TimestampKind;
-
-    fn check(text: &str, key: Option<&str>, value: Option<&str>, expected: bool) {
-        let record = Record {
-            partition: 0,
-            offset: 0,
-            timestamp: -1,
-            timestamp_kind: TimestampKind::None,
-            key: key.map(str::as_bytes),
-            value: value.map(str::as_bytes),
-            headers: std::iter::empty::<(&[u8], Option<&[u8]>)>(),
-        };
-        let filter = Filter::contains(text).expect("a text");
-        assert_eq!(
-            filter.matches(&record),
-            expected,
-            "{text:?} in {key:?}, {value:?}"
-        );
-    }
-
-    #[test]
-    fn looks_into_key_and_value_byte_by_byte() {
-        check("FAILED", None, Some(r#"{"status":"FAILED"}"#), true);
-        check("failed", None, Some(r#"{"status":"FAILED"}"#), false);
-        check("c-44", Some("c-4471"), Some("x"), true);
-        check("ü", Some("Zürich"), None, true);
-        check("u\u{308}", Some("Zürich"), None, false);
-        check("ab", Some("a"), Some("b"), false);
-        check("x", None, None, false);
-    }
-
-    #[test]
-    fn an_empty_text_is_no_filter() {
-        assert!(Filter::contains("").is_none());
+    /// Judges a record.
+    pub fn judge(&self, record: &Record<'_>) -> Verdict {
+        if self.needle.is_anywhere(record) {
+            Verdict::Match
+        } else {
+            Verdict::No
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::mem::size_of;
 use std::ops::Range;
 
 use crate::batch::Batch;
-use crate::filter::Filter;
+use crate::filter::{Filter, Verdict};
 use crate::record::Record;
 
 #[derive(Debug)]
@@ -37,12 +37,13 @@ pub(super) struct Survivors {
 
 /// Indices of the records in a range that the filter lets through.
 pub(super) fn judge(filter: &Filter, batch: &Batch, range: Range<usize>) -> Vec<u32> {
-    let from = range.start;
-    batch
-        .keys_and_values(range)
-        .enumerate()
-        .filter(|(_, (key, value))| filter.matches_parts(key, value))
-        .map(|(index, _)| (from + index) as u32)
+    range
+        .filter(|&index| {
+            batch
+                .get(index)
+                .is_some_and(|record| filter.judge(&record) == Verdict::Match)
+        })
+        .map(|index| index as u32)
         .collect()
 }
 

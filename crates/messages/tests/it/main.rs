@@ -2,7 +2,9 @@
 
 mod batch;
 mod document;
+mod filter;
 mod json;
+mod path;
 mod ring;
 mod window;
 

@@ -1,0 +1,3 @@
+//! What filters let through.
+
+mod text;
