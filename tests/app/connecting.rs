@@ -1,13 +1,10 @@
 //! Connections to a real Kafka, made in the window.
 
 use tests::{
+    client::new_topic,
     kafka::{ADMIN, Kafka},
-    window::{Options, Window, containing},
-};
-
-use crate::{
-    broker::new_topic,
     steps::{add_cluster, files_with, open_topic, saved, says},
+    window::{Options, Window, containing},
 };
 
 #[tokio::test]

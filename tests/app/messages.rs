@@ -3,16 +3,13 @@
 use std::time::Duration;
 
 use tests::{
+    client::{Outgoing, new_topic, producer, write},
     kafka::Kafka,
-    window::{Window, containing},
-};
-
-use crate::{
-    broker::{Outgoing, new_topic, producer, write},
     steps::{
         add_cluster, inspected, message_count, messages_are, open_topic, read_from_earliest, says,
         select_offset,
     },
+    window::{Window, containing},
 };
 
 #[tokio::test]

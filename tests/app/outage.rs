@@ -1,10 +1,10 @@
 //! A broker that dies while its messages are read.
 
-use tests::{kafka::Kafka, window::Window};
-
-use crate::{
-    broker::{Outgoing, new_topic, producer},
+use tests::{
+    client::{Outgoing, new_topic, producer},
+    kafka::Kafka,
     steps::{add_cluster, all_offsets, message_count, messages_are, open_topic},
+    window::Window,
 };
 
 #[tokio::test]

@@ -2,13 +2,10 @@
 
 use rdkafka::Message;
 use tests::{
+    client::{first_message, headers_of, new_topic},
     kafka::Kafka,
-    window::{Window, containing},
-};
-
-use crate::{
-    broker::{first_message, headers_of, new_topic},
     steps::{add_cluster, inspected, messages_are, open_topic, says},
+    window::{Window, containing},
 };
 
 #[tokio::test]

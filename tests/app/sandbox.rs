@@ -1,8 +1,9 @@
 //! The first start: the sandbox, without anything else.
 
-use tests::window::{Window, any, containing};
-
-use crate::steps::{message_count, saved, says, topic_rows};
+use tests::{
+    steps::{message_count, saved, says, topic_rows},
+    window::{Window, any, containing},
+};
 
 #[tokio::test]
 async fn the_first_start_leads_to_live_messages_in_both_themes() {

@@ -1,13 +1,10 @@
 //! What a broker says is text, whatever it looks like.
 
 use tests::{
+    client::{Outgoing, new_topic, write},
     kafka::Kafka,
-    window::{Window, containing},
-};
-
-use crate::{
-    broker::{Outgoing, new_topic, write},
     steps::{add_cluster, inspected, messages_are, open_topic},
+    window::{Window, containing},
 };
 
 const MARKUP: &str = "<img src=x onerror=\"document.title='caught'\"><b>bold</b>";

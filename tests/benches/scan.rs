@@ -1,19 +1,17 @@
 //! How fast the app's own path reads a topic, beside kcat, on a real Kafka on this machine:
-//! `cargo bench -p tests --bench scan`. It prints the best of three interleaved runs, after a warm-up, and the ratios.
+//! `cargo bench -p tests --bench scan [-- --messages N --memory N]`. It prints the best of three interleaved runs, after a
+//! warm-up, and the ratios; then the memory that a scan takes over topics of 10⁵, 10⁶ … messages, up to `--memory`
+//! (10⁷ where it is not given).
 #![expect(clippy::print_stdout, reason = "a command's answer")]
 
-use std::path::PathBuf;
 use std::process::Command;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use rdkafka::ClientConfig;
-use rdkafka::admin::{AdminClient, AdminOptions, NewTopic, TopicReplication};
-use rdkafka::client::DefaultClientContext;
-use rdkafka::error::{KafkaError, RDKafkaErrorCode};
-use rdkafka::producer::{BaseProducer, BaseRecord, Producer};
+use tests::client::{Bulk, create_topic, delete_topic};
 use tests::kafka::Kafka;
+use tests::payments::Payments;
+use tests::{flags, release};
 
-const MESSAGES: u64 = 1_500_000;
 const RUNS: usize = 3;
 const TOPIC: &str = "payments";
 const PARTITIONS: i32 = 6;
@@ -23,86 +21,148 @@ const REST: u64 = 150_000_000;
 
 #[tokio::main]
 async fn main() {
-    let scan = build();
+    let messages: u64 = flags::number("messages", 1_500_000);
+    let most: u64 = flags::number("memory", 10_000_000);
+    let scan = release::scan();
     let kafka = Kafka::start().await;
     let bootstrap = kafka.plaintext();
-    println!("Writing {MESSAGES} JSON messages into {PARTITIONS} partitions …");
-    let bytes = fill(bootstrap).await;
+    println!("load average {:.1}", release::load().unwrap_or_default());
+    println!("Writing {messages} JSON messages into {PARTITIONS} partitions …");
+    let bytes = fill(&kafka, TOPIC, messages).await;
     println!(
         "{} bytes a message, {} MB in all\n",
-        bytes / MESSAGES,
+        bytes / messages,
         bytes / 1_000_000
     );
 
     let kcat = format!("kcat -C -e -q -o beginning -b {bootstrap} -t {TOPIC}");
-    let scan = format!("{} --bootstrap {bootstrap} --topic {TOPIC}", scan.display());
+    let select = "jq -c 'select(.status==\"FAILED\" and .amount>900)'";
+    let scan = format!("{} --bootstrap {bootstrap}", scan.display());
+    let of_topic = format!("{scan} --topic {TOPIC}");
     let cases = [
         ("kcat > /dev/null", format!("{kcat} > /dev/null")),
-        ("scan", scan.clone()),
+        ("scan", of_topic.clone()),
         (
             "kcat | jq select(…)",
-            format!("{kcat} | jq -c 'select(.status==\"FAILED\" and .amount>900)' > /dev/null"),
+            format!("{kcat} | {select} > /dev/null"),
         ),
         (
             "kcat | grep -F",
             format!("{kcat} | grep -F FAILED > /dev/null"),
         ),
-        ("scan --contains", format!("{scan} --contains FAILED")),
+        (
+            "kcat | grep -F | jq",
+            format!("{kcat} | grep -F FAILED | {select} > /dev/null"),
+        ),
+        ("scan --contains", format!("{of_topic} --contains FAILED")),
+        (
+            "scan --where",
+            format!("{of_topic} --where '.status = FAILED and .amount > 900'"),
+        ),
     ];
-    let mut best = [f64::MAX; 5];
+    let mut best = [f64::MAX; 7];
     let mut peak = 0;
+    let mut matched = 0;
     for run in 0..=RUNS {
         for (index, (name, command)) in cases.iter().enumerate() {
-            let (seconds, rss) = time(name, command);
+            let ran = time(name, command, messages);
             if run > 0 {
-                best[index] = best[index].min(seconds);
-                peak = peak.max(rss);
+                best[index] = best[index].min(ran.seconds);
+                peak = peak.max(ran.peak);
+                matched = ran.matched;
             }
         }
     }
     for ((name, _), seconds) in cases.iter().zip(best) {
         println!(
             "{name:<22} {seconds:>6.2} s  {:>9.0} messages/s",
-            MESSAGES as f64 / seconds
+            messages as f64 / seconds
         );
     }
     println!();
+    let [read, plain, jq, grep, grep_jq, contains, conditions] = best;
+    for (what, ratio, bound) in [
+        (
+            "scan against kcat > /dev/null",
+            read / plain,
+            "(at least 0.9)",
+        ),
+        (
+            "scan --contains against kcat | jq",
+            jq / contains,
+            "(at least 9)",
+        ),
+        (
+            "scan --contains against kcat | grep -F",
+            grep / contains,
+            "",
+        ),
+        (
+            "scan --where against kcat | jq",
+            jq / conditions,
+            "(at least 8)",
+        ),
+        (
+            "scan --where against kcat | grep -F | jq",
+            grep_jq / conditions,
+            "",
+        ),
+    ] {
+        println!("{what:<42} {ratio:>5.2}  {bound}");
+    }
+    let by_jq = count(&format!("{kcat} | {select} | wc -l"));
+    println!("found by --where and by jq                 {matched} and {by_jq}  (the same)");
+    assert_eq!(matched, by_jq, "what scan finds is what jq finds");
     println!(
-        "scan against kcat > /dev/null         {:.2}  (at least 0.9)",
-        best[0] / best[1]
+        "peak memory of scan                        {}",
+        memory(peak)
     );
-    println!(
-        "scan --contains against kcat | jq     {:.1}  (at least 9)",
-        best[2] / best[4]
-    );
-    println!(
-        "scan --contains against kcat | grep   {:.2}",
-        best[3] / best[4]
-    );
-    println!(
-        "peak memory of scan                   {} MiB  (at most {} MiB)",
-        peak >> 20,
-        (STORE + REST) >> 20
-    );
+
+    let mut count = 100_000;
+    while count <= most {
+        let topic = format!("{TOPIC}-{count}");
+        fill(&kafka, &topic, count).await;
+        let command =
+            format!("{scan} --topic {topic} --where '.status = FAILED and .amount > 900'");
+        let ran = time("scan", &command, count);
+        println!(
+            "peak memory over {count:>10} messages       {}",
+            memory(ran.peak)
+        );
+        delete_topic(&kafka, &topic).await;
+        count *= 10;
+    }
 }
 
-fn build() -> PathBuf {
-    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..");
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let built = Command::new(cargo)
-        .args(["build", "--release", "-p", "session", "--example", "scan"])
-        .current_dir(&root)
-        .status()
-        .expect("cargo runs");
-    assert!(built.success(), "the example could not be built");
-    let target =
-        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
-    target.join("release/examples/scan")
+fn memory(bytes: u64) -> String {
+    format!(
+        "{} MiB  (at most {} MiB)",
+        bytes >> 20,
+        (STORE + REST) >> 20
+    )
+}
+
+async fn fill(kafka: &Kafka, topic: &str, messages: u64) -> u64 {
+    create_topic(kafka, topic, PARTITIONS, &[]).await;
+    let mut bulk = Bulk::new(kafka.plaintext(), topic);
+    let mut bytes = 0;
+    for (partition, payment) in Payments::new(PARTITIONS).take(messages as usize) {
+        bytes += payment.len() as u64;
+        bulk.send(partition, None, payment.as_bytes());
+    }
+    bulk.finish();
+    bytes
+}
+
+struct Ran {
+    seconds: f64,
+    peak: u64,
+    matched: u64,
 }
 
 /// Runs a command line. A scan tells its own seconds, which leave the start of the process out, and its memory; of any
 /// other command the whole time counts.
-fn time(name: &str, command: &str) -> (f64, u64) {
+fn time(name: &str, command: &str, messages: u64) -> Ran {
     let started = Instant::now();
     let output = Command::new("sh")
         .args(["-c", command])
@@ -115,70 +175,26 @@ fn time(name: &str, command: &str) -> (f64, u64) {
         String::from_utf8_lossy(&output.stderr)
     );
     let Ok(line) = serde_json::from_slice::<serde_json::Value>(&output.stdout) else {
-        return (elapsed, 0);
+        return Ran {
+            seconds: elapsed,
+            peak: 0,
+            matched: 0,
+        };
     };
-    assert_eq!(line["messages"], MESSAGES, "{name} must read every message");
-    (elapsed, line["peak_rss_bytes"].as_u64().unwrap_or(0))
-}
-
-async fn fill(bootstrap: &str) -> u64 {
-    let mut config: ClientConfig = [("bootstrap.servers".to_owned(), bootstrap.to_owned())]
-        .into_iter()
-        .collect();
-    config
-        .set("linger.ms", "20")
-        .set("batch.size", "262144")
-        .set("queue.buffering.max.messages", "200000");
-    let admin: AdminClient<DefaultClientContext> = config.create().expect("an admin client");
-    let topic = NewTopic::new(TOPIC, PARTITIONS, TopicReplication::Fixed(1));
-    admin
-        .create_topics([&topic], &AdminOptions::new())
-        .await
-        .expect("the topic");
-    let producer: BaseProducer = config.create().expect("a producer");
-    let mut bytes = 0;
-    let mut random = 0x2545_f491_4f6c_dd1d_u64;
-    for number in 0..MESSAGES {
-        random ^= random << 13;
-        random ^= random >> 7;
-        random ^= random << 17;
-        let payment = payment(number, random);
-        bytes += payment.len() as u64;
-        let partition = (random % PARTITIONS as u64) as i32;
-        let mut record = BaseRecord::<(), str>::to(TOPIC)
-            .payload(&payment)
-            .partition(partition);
-        while let Err((error, back)) = producer.send(record) {
-            assert_eq!(
-                error,
-                KafkaError::MessageProduction(RDKafkaErrorCode::QueueFull)
-            );
-            producer.poll(Duration::from_millis(20));
-            record = back;
-        }
-        if number % 10_000 == 0 {
-            producer.poll(Duration::ZERO);
-        }
+    assert_eq!(line["messages"], messages, "{name} must read every message");
+    Ran {
+        seconds: elapsed,
+        peak: line["peak_rss_bytes"].as_u64().unwrap_or(0),
+        matched: line["matched"].as_u64().unwrap_or(0),
     }
-    producer.flush(Duration::from_secs(60)).expect("written");
-    bytes
 }
 
-fn payment(number: u64, random: u64) -> String {
-    let status =
-        ["AUTHORIZED", "CAPTURED", "SETTLED", "REFUNDED", "FAILED"][(random >> 8) as usize % 5];
-    let cents = (random >> 16) % 100_000;
-    format!(
-        "{{\"payment_id\":\"pay_{random:016x}\",\"amount\":{}.{:02},\"currency\":\"EUR\",\"status\":\"{status}\",\"customer_id\":\"c-{}\",\
-         \"merchant\":{{\"id\":\"m-{}\",\"country\":\"DE\",\"category\":\"books\"}},\"created_at\":\"2026-11-24T10:{:02}:{:02}.{:03}Z\",\
-         \"attempts\":{},\"tags\":[\"web\",\"3ds\"],\"reference\":\"order {number} of the autumn sale\"}}",
-        cents / 100,
-        cents % 100,
-        random % 9000 + 1000,
-        random % 500,
-        random % 60,
-        (random >> 6) % 60,
-        number % 1000,
-        random % 4,
-    )
+/// The number that a command line prints.
+fn count(command: &str) -> u64 {
+    let output = Command::new("sh")
+        .args(["-c", command])
+        .output()
+        .expect("sh runs");
+    let text = String::from_utf8_lossy(&output.stdout);
+    text.trim().parse().expect("a number")
 }

@@ -1,25 +1,29 @@
 //! How soon a person sees something: `cargo bench -p tests --bench window`, in a release build, on a virtual display.
 //!
 //! - From the start of the process to the first paint, beside the same binary with an empty page: five alternating starts.
-//! - From a click on a topic of a real Kafka on this machine to its first message on the screen: nine times.
+//! - From a click on a topic of a real Kafka on this machine to its first message on the screen: nine times; and the same
+//!   through a link of 80 ms to the broker and back.
 #![expect(clippy::print_stdout, reason = "a command's answer")]
 
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 use std::time::Duration;
 
-use rdkafka::ClientConfig;
-use rdkafka::producer::{BaseProducer, BaseRecord, Producer};
 use serde_json::json;
+use tests::client::Bulk;
 use tests::kafka::Kafka;
+use tests::release;
+use tests::steps::add_address;
 use tests::window::{Options, Window, containing};
 
 const STARTS: usize = 5;
 const OPENINGS: usize = 9;
+/// To a broker in a cloud and back.
+const ROUND_TRIP: Duration = Duration::from_millis(80);
 
 #[tokio::main]
 async fn main() {
-    let application = build();
+    let application = release::app();
+    println!("load average {:.1}", release::load().unwrap_or_default());
     let (mut app, mut empty) = (Vec::new(), Vec::new());
     for _ in 0..STARTS {
         app.push(first_paint(&application, None).await);
@@ -33,32 +37,27 @@ async fn main() {
         app / empty
     );
 
-    let openings = first_message(&application).await;
+    let kafka = Kafka::start().await;
+    for topic in 0..OPENINGS {
+        let mut bulk = Bulk::new(kafka.plaintext(), &format!("topic-{topic}"));
+        for number in 0..1000 {
+            bulk.send(0, None, format!("{{\"number\": {number}}}").as_bytes());
+        }
+        bulk.finish();
+    }
+    let near = first_message(&application, kafka.plaintext()).await;
     println!(
         "first message after a click      {:>5.0} ms, median of {OPENINGS} (at most 100)",
-        median(openings)
+        median(near)
     );
-}
-
-fn build() -> PathBuf {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let built = Command::new(cargo)
-        .args([
-            "build",
-            "--release",
-            "-p",
-            "tributary",
-            "--features",
-            "custom-protocol,automation",
-        ])
-        .current_dir(&root)
-        .status()
-        .expect("cargo runs");
-    assert!(built.success(), "the app could not be built");
-    let target =
-        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
-    target.join("release/tributary")
+    let distant = kafka.distant(ROUND_TRIP);
+    let far = first_message(&application, distant.address()).await;
+    println!(
+        "the same, {} ms to the broker     {:>5.0} ms, median of {OPENINGS}, {:.0} ms at most (at most 1500)",
+        ROUND_TRIP.as_millis(),
+        median(far.clone()),
+        far.into_iter().fold(0.0, f64::max)
+    );
 }
 
 fn median(mut times: Vec<f64>) -> f64 {
@@ -120,38 +119,13 @@ fn started(application: &Path) -> f64 {
     (now - up) * 1000.0 + ticks * 10.0
 }
 
-async fn first_message(application: &Path) -> Vec<f64> {
-    let kafka = Kafka::start().await;
-    let producer: BaseProducer = [("bootstrap.servers".to_owned(), kafka.plaintext().to_owned())]
-        .into_iter()
-        .collect::<ClientConfig>()
-        .create()
-        .expect("a producer");
-    for topic in 0..OPENINGS {
-        for number in 0..1000 {
-            let payload = format!("{{\"number\": {number}}}");
-            producer
-                .send(BaseRecord::<(), str>::to(&format!("topic-{topic}")).payload(&payload))
-                .expect("queued");
-        }
-    }
-    producer.flush(Duration::from_secs(30)).expect("written");
-
+async fn first_message(application: &Path, bootstrap: &str) -> Vec<f64> {
     let window = Window::open_with(Options {
         application: Some(application.to_owned()),
         ..Options::default()
     })
     .await;
-    window.role("button", "Add connection…").click().await;
-    let dialog = window.role("dialog", "Add a Kafka cluster");
-    dialog.clone().role("textbox", "Name").fill("Real").await;
-    dialog
-        .clone()
-        .role("textbox", "Bootstrap servers")
-        .fill(kafka.plaintext())
-        .await;
-    dialog.clone().role("button", "Add").click().await;
-    dialog.vanishes().await;
+    add_address(&window, "Real", bootstrap).await;
     let topics = window
         .role("tree", "Connections")
         .role("treeitem", containing("Real"));

@@ -1,6 +1,6 @@
 //! The harness itself: what the other tests take for granted.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rdkafka::{
     ClientConfig, Message, Offset, TopicPartitionList,
@@ -8,6 +8,7 @@ use rdkafka::{
     producer::{BaseProducer, BaseRecord, Producer},
 };
 use tests::{
+    client::config,
     kafka::{ADMIN, ALICE, BOB, Kafka},
     unique,
 };
@@ -40,7 +41,7 @@ async fn every_user_gets_in_by_their_mechanism() {
 #[tokio::test]
 async fn tls_is_trusted_by_the_authority_alone() {
     let kafka = Kafka::shared().await;
-    let mut config = client(kafka.ssl());
+    let mut config = config(kafka.ssl());
     config.set("security.protocol", "SSL");
     assert!(
         brokers(&config).is_err(),
@@ -89,22 +90,31 @@ async fn a_killed_broker_comes_back_with_what_it_had_acknowledged() {
     }
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the tests' own client is to share nothing with the app's"
-)]
-fn client(bootstrap: &str) -> ClientConfig {
-    let mut config = ClientConfig::new();
-    config.set("bootstrap.servers", bootstrap);
-    config
+#[tokio::test]
+async fn a_distant_broker_answers_as_late_as_its_link_makes_it() {
+    let round_trip = Duration::from_millis(80);
+    let kafka = Kafka::start().await;
+    let distant = kafka.distant(round_trip);
+    let consumer: BaseConsumer = config(distant.address()).create().expect("a client");
+    let ask = || {
+        let asked = Instant::now();
+        let metadata = consumer.fetch_metadata(None, PATIENCE).expect("an answer");
+        let address = (metadata.brokers()[0].host(), metadata.brokers()[0].port());
+        assert_eq!(distant.address(), format!("{}:{}", address.0, address.1));
+        asked.elapsed()
+    };
+    // Connecting takes some.
+    ask();
+    let fastest = (0..5).map(|_| ask()).min();
+    assert!(fastest >= Some(round_trip), "{fastest:?}");
 }
 
 fn plaintext(kafka: &Kafka) -> ClientConfig {
-    client(kafka.plaintext())
+    config(kafka.plaintext())
 }
 
 fn by_sasl(kafka: &Kafka, (name, password): (&str, &str), mechanism: &str) -> ClientConfig {
-    let mut config = client(kafka.sasl_ssl());
+    let mut config = config(kafka.sasl_ssl());
     config
         .set("security.protocol", "SASL_SSL")
         .set("sasl.mechanism", mechanism)

@@ -1,11 +1,12 @@
 //! A real Apache Kafka for tests, started in about two seconds.
 //!
 //! One broker has all listeners: PLAINTEXT, where everybody is ANONYMOUS and may do everything;
-//! `SASL_SSL` with PLAIN, SCRAM-SHA-256 and SCRAM-SHA-512; and SSL. The standard authorizer lets
+//! `SASL_SSL` with PLAIN, SCRAM-SHA-256 and SCRAM-SHA-512; SSL; and one for clients that are far away. The standard authorizer lets
 //! [`ADMIN`] do everything, and [`BOB`] and [`ALICE`] only what ACLs grant them.
 
 mod broker;
 mod certificates;
+mod distant;
 mod distribution;
 mod endpoints;
 mod log;
@@ -15,12 +16,14 @@ use std::{
     process::Command,
     sync::{Arc, Mutex, Weak},
     thread,
+    time::Duration,
 };
 
 use tokio::task::spawn_blocking;
 
 use crate::process;
 use broker::Broker;
+pub use distant::Distant;
 use distribution::Distribution;
 pub use endpoints::Endpoints;
 
@@ -144,6 +147,12 @@ impl Kafka {
     pub async fn go_on(&self) {
         let broker = self.own();
         blocking(move || lock(&broker).signal("CONT")).await;
+    }
+
+    /// The broker as it is behind a link of that round trip, at an address of its own. One at a time, and for a broker
+    /// from [`Kafka::start`] only.
+    pub fn distant(&self, round_trip: Duration) -> Distant {
+        lock(&self.own()).distant(round_trip)
     }
 
     fn own(&self) -> Arc<Mutex<Broker>> {

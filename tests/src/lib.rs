@@ -1,13 +1,19 @@
-//! The harness of the whole-app and protocol tests: a real Apache Kafka ([`kafka`]) and the built
-//! application in a real window ([`window`]).
+//! The harness of the whole-app and protocol tests, of the benches and of the pictures: a real Apache Kafka ([`kafka`])
+//! with a client beside the application's ([`client`]), and the built application in a real window ([`window`]), in
+//! which a person does what [`steps`] holds.
 //!
 //! It panics where it can't go on, with what to do: it serves tests only.
 
+pub mod client;
+pub mod flags;
 pub mod kafka;
 mod paths;
+pub mod payments;
 mod ports;
 mod process;
 mod random;
+pub mod release;
+pub mod steps;
 pub mod window;
 
 use std::path::PathBuf;

@@ -3,6 +3,7 @@
 use std::{
     fs::{self, File, OpenOptions},
     io,
+    net::{Ipv4Addr, SocketAddr},
     path::{Path, PathBuf},
     thread,
     time::{Duration, Instant},
@@ -13,6 +14,7 @@ use tempfile::TempDir;
 use super::{
     ADMIN, BOB, Endpoints,
     certificates::Authority,
+    distant::Distant,
     distribution::{self, Distribution},
     log,
 };
@@ -33,6 +35,8 @@ pub(super) struct Broker {
     process: Option<Process>,
     distribution: Distribution,
     endpoints: Endpoints,
+    /// Where its listener for distant clients is, and the port of 127.0.0.1 that it advertises for that.
+    distant: (SocketAddr, u16),
     folder: TempDir,
     /// Held as long as the folder is in use: see [`sweep`].
     _lock: File,
@@ -75,6 +79,12 @@ impl Broker {
 
     pub(super) fn endpoints(&self) -> &Endpoints {
         &self.endpoints
+    }
+
+    /// The broker behind a link of that round trip; one at a time.
+    pub(super) fn distant(&self, round_trip: Duration) -> Distant {
+        let (listener, advertised) = self.distant;
+        Distant::start(advertised, listener, round_trip)
     }
 
     pub(super) fn kill(&mut self) {
@@ -172,7 +182,8 @@ fn lay_out(distribution: &Distribution) -> io::Result<Broker> {
     fs::write(&ca, authority.pem())?;
     fs::write(&key_store_file, key_store.map_err(io::Error::other)?)?;
 
-    let [plaintext, sasl_ssl, ssl, controller] = ports::free();
+    let [plaintext, sasl_ssl, ssl, controller, distant, advertised] = ports::free();
+    let distant = (SocketAddr::from((Ipv4Addr::LOCALHOST, distant)), advertised);
     let endpoints = Endpoints {
         plaintext: format!("127.0.0.1:{plaintext}"),
         sasl_ssl: format!("127.0.0.1:{sasl_ssl}"),
@@ -182,18 +193,25 @@ fn lay_out(distribution: &Distribution) -> io::Result<Broker> {
     };
     fs::write(
         path.join("broker.properties"),
-        settings(&endpoints, controller, &data, &key_store_file),
+        settings(&endpoints, distant, controller, &data, &key_store_file),
     )?;
     Ok(Broker {
         process: None,
         distribution: distribution.clone(),
         endpoints,
+        distant,
         folder,
         _lock: lock,
     })
 }
 
-fn settings(endpoints: &Endpoints, controller: u16, data: &Path, key_store: &Path) -> String {
+fn settings(
+    endpoints: &Endpoints,
+    distant: (SocketAddr, u16),
+    controller: u16,
+    data: &Path,
+    key_store: &Path,
+) -> String {
     let Endpoints {
         plaintext,
         sasl_ssl,
@@ -205,13 +223,13 @@ fn settings(endpoints: &Endpoints, controller: u16, data: &Path, key_store: &Pat
         .map(|(name, password)| format!(" user_{name}=\"{password}\""))
         .concat();
     let login = "org.apache.kafka.common.security";
-    let listeners = format!(
-        "PLAINTEXT://{plaintext},SASL_SSL://{sasl_ssl},SSL://{ssl},CONTROLLER://127.0.0.1:{controller}"
-    );
+    let listeners = format!("PLAINTEXT://{plaintext},SASL_SSL://{sasl_ssl},SSL://{ssl}");
+    let (distant, advertised) = distant;
     [
         Broker::SETTINGS.to_owned(),
         format!("controller.quorum.voters=1@127.0.0.1:{controller}"),
-        format!("listeners={listeners}"),
+        format!("listeners={listeners},DISTANT://{distant},CONTROLLER://127.0.0.1:{controller}"),
+        format!("advertised.listeners={listeners},DISTANT://127.0.0.1:{advertised}"),
         format!("log.dirs={}", data.display()),
         format!("ssl.keystore.location={}", key_store.display()),
         format!("ssl.truststore.location={}", ca.display()),

@@ -2,21 +2,26 @@
 
 use std::{fs, path::Path};
 
-use serde_json::json;
-use tests::{
+use crate::{
     kafka::Kafka,
     window::{Window, any, containing},
 };
+use serde_json::json;
 
 /// Adds the broker's PLAINTEXT listener as a connection, which then shows its topics.
-pub(crate) async fn add_cluster(window: &Window, name: &str, kafka: &Kafka) {
+pub async fn add_cluster(window: &Window, name: &str, kafka: &Kafka) {
+    add_address(window, name, kafka.plaintext()).await;
+}
+
+/// Adds a connection without security to that address.
+pub async fn add_address(window: &Window, name: &str, bootstrap: &str) {
     window.role("button", "Add connection…").click().await;
     let dialog = window.role("dialog", "Add a Kafka cluster");
     dialog.clone().role("textbox", "Name").fill(name).await;
     dialog
         .clone()
         .role("textbox", "Bootstrap servers")
-        .fill(kafka.plaintext())
+        .fill(bootstrap)
         .await;
     dialog.clone().role("button", "Add").click().await;
     dialog.vanishes().await;
@@ -28,7 +33,7 @@ pub(crate) async fn add_cluster(window: &Window, name: &str, kafka: &Kafka) {
 }
 
 /// Opens a topic of the connection that is shown.
-pub(crate) async fn open_topic(window: &Window, topic: &str) {
+pub async fn open_topic(window: &Window, topic: &str) {
     window.role("textbox", "Search topics").fill(topic).await;
     window
         .role("grid", "Topics")
@@ -40,7 +45,7 @@ pub(crate) async fn open_topic(window: &Window, topic: &str) {
 }
 
 /// Reads the topic that is shown from its first message on.
-pub(crate) async fn read_from_earliest(window: &Window) {
+pub async fn read_from_earliest(window: &Window) {
     window.role("button", containing("Start: ")).click().await;
     window.role("radio", "Earliest").click().await;
     window
@@ -52,7 +57,7 @@ pub(crate) async fn read_from_earliest(window: &Window) {
 }
 
 /// How many messages the grid holds, in sight or not.
-pub(crate) async fn message_count(window: &Window) -> usize {
+pub async fn message_count(window: &Window) -> usize {
     let rows = window
         .role("grid", "Messages")
         .attribute("aria-rowcount")
@@ -64,7 +69,7 @@ pub(crate) async fn message_count(window: &Window) -> usize {
 }
 
 /// Waits until the grid holds this many messages.
-pub(crate) async fn messages_are(window: &Window, count: usize) {
+pub async fn messages_are(window: &Window, count: usize) {
     let what = format!("the grid to hold {count} messages");
     window
         .until(&what, async || message_count(window).await == count)
@@ -72,14 +77,14 @@ pub(crate) async fn messages_are(window: &Window, count: usize) {
 }
 
 /// The row of a message by its offset, as "9,999".
-pub(crate) async fn select_offset(window: &Window, offset: &str) {
+pub async fn select_offset(window: &Window, offset: &str) {
     let cell = window.role("grid", "Messages").role("gridcell", offset);
     cell.click().await;
     inspected(window, "Offset", offset).await;
 }
 
 /// Waits until the inspector says this about the message.
-pub(crate) async fn inspected(window: &Window, what: &str, says: &str) {
+pub async fn inspected(window: &Window, what: &str, says: &str) {
     let inspector = window.role("complementary", "Message");
     inspector
         .text_where(&format!("{what} {says}"), |text| {
@@ -90,14 +95,14 @@ pub(crate) async fn inspected(window: &Window, what: &str, says: &str) {
 }
 
 /// The offsets of all messages in the grid, from the first to the last row, by walking through it.
-pub(crate) async fn all_offsets(window: &Window) -> Vec<i64> {
+pub async fn all_offsets(window: &Window) -> Vec<i64> {
     let grid = window.role("grid", "Messages");
     let count = message_count(window).await;
     let mut offsets: Vec<Option<i64>> = vec![None; count];
     grid.role("columnheader", "Offset").appears().await;
     while let Some(missing) = offsets.iter().position(Option::is_none) {
         window
-            .script(include_str!("scroll_to.js"), vec![json!(missing)])
+            .script(include_str!("steps/scroll_to.js"), vec![json!(missing)])
             .await;
         window
             .until(&format!("row {missing} to be filled"), async || {
@@ -113,13 +118,13 @@ pub(crate) async fn all_offsets(window: &Window) -> Vec<i64> {
 
 async fn rows_in_sight(window: &Window) -> Vec<(usize, i64)> {
     let rows = window
-        .script(include_str!("rows_in_sight.js"), vec![])
+        .script(include_str!("steps/rows_in_sight.js"), vec![])
         .await;
     serde_json::from_value(rows).expect("pairs of a row and an offset")
 }
 
 /// The text of a status or alert that contains this.
-pub(crate) async fn says(window: &Window, text: &str) {
+pub async fn says(window: &Window, text: &str) {
     let what = format!("the window to say {text:?}");
     window
         .until(&what, async || window.text().await.contains(text))
@@ -127,7 +132,7 @@ pub(crate) async fn says(window: &Window, text: &str) {
 }
 
 /// How many rows the grid of topics shows, without its header.
-pub(crate) async fn topic_rows(window: &Window) -> usize {
+pub async fn topic_rows(window: &Window) -> usize {
     window
         .role("grid", "Topics")
         .role("row", any())
@@ -137,7 +142,7 @@ pub(crate) async fn topic_rows(window: &Window) -> usize {
 }
 
 /// Waits until a settings file holds this: they are written a moment after a change.
-pub(crate) async fn saved(window: &Window, text: &str) {
+pub async fn saved(window: &Window, text: &str) {
     let what = format!("{text:?} to be saved");
     window
         .until(&what, async || {
@@ -153,7 +158,7 @@ fn is_settings(file: &String) -> bool {
 }
 
 /// The files below that folder that hold the text.
-pub(crate) fn files_with(folder: &Path, text: &str) -> Vec<String> {
+pub fn files_with(folder: &Path, text: &str) -> Vec<String> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
