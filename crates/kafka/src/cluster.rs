@@ -10,10 +10,13 @@ use rdkafka::types::RDKafkaErrorCode;
 use crate::config::{ClusterConfig, Role};
 use crate::context::{Context, Report};
 use crate::error::{Error, Result};
+use crate::isolation::Isolation;
 use crate::metadata::Metadata;
 use crate::offsets::{OffsetQuery, PartitionOffset};
 use crate::probe;
-use crate::reader::{self, Reader, Sink};
+use crate::reader::{self, Reader};
+use crate::sink::Sink;
+use crate::span::Span;
 
 /// How long the events thread may sleep before it looks whether the cluster was dropped.
 const SERVE: Duration = Duration::from_millis(100);
@@ -86,14 +89,24 @@ impl Cluster {
         &self.handle.config
     }
 
-    /// Reads partitions of a topic, from absolute offsets, with a client that is connected already if there is one.
+    /// Reads spans of a topic's partitions; without uncommitted records by a client that is connected already, if there
+    /// is one.
     ///
     /// # Errors
     /// What is wrong with the configuration, or a topic that can't be named.
-    pub fn read(&self, topic: &str, from: &[(i32, i64)], sink: impl Sink) -> Result<Reader> {
+    pub fn read(
+        &self,
+        topic: &str,
+        spans: Vec<Span>,
+        isolation: Isolation,
+        sink: impl Sink,
+    ) -> Result<Reader> {
+        if isolation != Isolation::ReadCommitted {
+            return Reader::start(&self.handle.config, topic, spans, isolation, sink);
+        }
         let spare = self.spare().take();
-        let client = spare.map_or_else(|| reader::client(&self.handle.config), Ok)?;
-        let reader = Reader::start_with(client, topic, from, sink)?;
+        let client = spare.map_or_else(|| reader::client(&self.handle.config, isolation), Ok)?;
+        let reader = Reader::start_with(client, topic, spans, sink)?;
         self.prepare(topic);
         Ok(reader)
     }
@@ -106,7 +119,7 @@ impl Cluster {
         let _ = std::thread::Builder::new()
             .name("kafka-spare".to_owned())
             .spawn(move || {
-                let Ok(client) = reader::client(&config) else {
+                let Ok(client) = reader::client(&config, Isolation::ReadCommitted) else {
                     return;
                 };
                 if client.fetch_metadata(Some(&topic), CONNECTING).is_ok()

@@ -5,6 +5,7 @@ use rdkafka::ClientConfig;
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::error::{Error, Result};
+use crate::isolation::Isolation;
 use crate::properties::{PropertyRule, property_rule};
 
 /// How a listener is spoken to: Kafka's `security.protocol`.
@@ -113,7 +114,7 @@ impl fmt::Debug for ClusterConfig {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Role {
     Ask,
-    Read,
+    Read(Isolation),
     Write,
 }
 
@@ -236,12 +237,14 @@ impl ClusterConfig {
             .set("socket.connection.setup.timeout.ms", "10000");
         match role {
             Role::Ask => {}
-            Role::Read => {
+            Role::Read(_) => {
                 // A low cap with librdkafka's default back-off of one second stalls filtered reads.
                 config
                     .set("fetch.queue.backoff.ms", "1")
                     .set("queued.min.messages", "100000")
                     .set("queued.max.messages.kbytes", "32768")
+                    // So long an end that no record marks stays unknown, and a round waits for the one before.
+                    .set("fetch.wait.max.ms", "100")
                     // The topic was seen before reading starts: one that is missing now has vanished.
                     .set("topic.metadata.propagation.max.ms", "1000");
             }
@@ -269,9 +272,14 @@ impl ClusterConfig {
                 .set("sasl.password", sasl.password.expose_secret());
         }
         match role {
-            Role::Ask | Role::Read => config
+            Role::Ask => config
                 .set("allow.auto.create.topics", "false")
-                .set("auto.offset.reset", "earliest")
+                .set("enable.auto.commit", "false"),
+            Role::Read(isolation) => config
+                .set("allow.auto.create.topics", "false")
+                .set("isolation.level", isolation.name())
+                // The reader goes on by itself, and tells what it could not read.
+                .set("auto.offset.reset", "error")
                 .set("enable.auto.commit", "false")
                 .set("enable.auto.offset.store", "false")
                 .set("enable.partition.eof", "true"),

@@ -4,13 +4,17 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use rdkafka::consumer::{BaseConsumer, Consumer};
+use rdkafka::types::RDKafkaErrorCode;
 
 use crate::cluster::creation;
 use crate::config::{ClusterConfig, Role};
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::ffi::{Event, HeaderIter, PartitionQueue};
+use crate::ffi::{Event, PartitionQueue};
+use crate::isolation::Isolation;
 use crate::metadata::Metadata;
+use crate::sink::Sink;
+use crate::span::{End, Positions, Span};
 
 /// Records handed to a [`Sink`] between two flushes, at most.
 const BATCH: usize = 2000;
@@ -23,72 +27,11 @@ const PING: Duration = Duration::from_millis(500);
 const SILENCE: Duration = Duration::from_secs(5);
 /// How long a broker has to answer such a question.
 const ANSWER: Duration = Duration::from_secs(2);
-
 /// How long to wait for the partitions' leaders before reading begins.
 const LEADERS: Duration = Duration::from_secs(2);
 
-/// What a record's timestamp means (KIP-32).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TimestampKind {
-    /// There is none.
-    None,
-    /// The producer set it.
-    Create,
-    /// The broker set it on append.
-    LogAppend,
-}
-
-/// A record as librdkafka holds it; copy what is to be kept.
-pub struct Record<'a> {
-    /// The partition.
-    pub partition: i32,
-    /// The offset.
-    pub offset: i64,
-    /// Milliseconds since 1970, -1 for none.
-    pub timestamp: i64,
-    /// Who set the timestamp.
-    pub timestamp_kind: TimestampKind,
-    /// The key; none is a null key.
-    pub key: Option<&'a [u8]>,
-    /// The value; none is a tombstone.
-    pub value: Option<&'a [u8]>,
-    pub(crate) headers: HeaderIter<'a>,
-}
-
-impl<'a> Record<'a> {
-    /// The headers in their order, duplicates and nulls included.
-    pub fn headers(&self) -> RecordHeaders<'a> {
-        RecordHeaders(self.headers.clone())
-    }
-}
-
-/// Name and value of each header of a [`Record`].
-#[derive(Clone)]
-pub struct RecordHeaders<'a>(HeaderIter<'a>);
-
-impl<'a> Iterator for RecordHeaders<'a> {
-    type Item = (&'a [u8], Option<&'a [u8]>);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        self.0.next()
-    }
-}
-
-/// Where a [`Reader`] puts what it reads; called on the reader's own thread.
-pub trait Sink: Send + 'static {
-    /// A record.
-    fn record(&mut self, record: Record<'_>);
-    /// A partition has been read to its end; `offset` is the next one to come.
-    fn end(&mut self, partition: i32, offset: i64);
-    /// A partition, or the whole topic, can't be read for now.
-    fn fault(&mut self, partition: Option<i32>, error: Error);
-    /// No broker answers (the cause), or one answers again (none).
-    fn connection(&mut self, lost: Option<Error>);
-    /// What came since the last flush can be passed on; blocking here slows the reading down. False ends it.
-    fn flush(&mut self) -> bool;
-}
-
-/// Reads partitions of a topic on a thread of its own, outside of any consumer group, until it is dropped.
+/// Reads partitions of a topic on a thread of its own, outside of any consumer group, until it is dropped or all that
+/// it was asked for has been read.
 pub struct Reader {
     stop: Arc<AtomicBool>,
 }
@@ -100,41 +43,46 @@ impl fmt::Debug for Reader {
 }
 
 impl Reader {
-    /// Starts to read with a client of its own. `from`: partition and absolute offset to start at.
+    /// Starts to read with a client of its own, one span a partition.
     ///
     /// # Errors
     /// What is wrong with the configuration, or a topic that can't be named.
     pub fn start(
         config: &ClusterConfig,
         topic: &str,
-        from: &[(i32, i64)],
+        spans: Vec<Span>,
+        isolation: Isolation,
         sink: impl Sink,
     ) -> Result<Self> {
-        Self::start_with(client(config)?, topic, from, sink)
+        Self::start_with(client(config, isolation)?, topic, spans, sink)
     }
 
     /// As [`Reader::start`], with a client that nobody else reads with.
     pub(crate) fn start_with(
         consumer: Arc<BaseConsumer<Context>>,
         topic: &str,
-        from: &[(i32, i64)],
+        spans: Vec<Span>,
         sink: impl Sink,
     ) -> Result<Self> {
         let queue = PartitionQueue::open(Arc::clone(&consumer), topic, BATCH)?;
         let stop = Arc::new(AtomicBool::new(false));
         let reading = Reading {
             topic: topic.to_owned(),
-            from: from.to_vec(),
             consumer,
             queue,
             sink,
             stop: Arc::clone(&stop),
+            positions: Positions::default(),
+            over: Vec::new(),
+            stuck: Vec::new(),
+            asked_in_vain: None,
+            round: false,
             lost: None,
             heard: Instant::now(),
         };
         std::thread::Builder::new()
             .name("kafka-reader".to_owned())
-            .spawn(move || reading.run())
+            .spawn(move || reading.run(spans))
             .map_err(|error| Error::Kafka {
                 code: "Thread".to_owned(),
                 reason: error.to_string(),
@@ -144,9 +92,12 @@ impl Reader {
 }
 
 /// A client that reads; it connects when it is first asked.
-pub(crate) fn client(config: &ClusterConfig) -> Result<Arc<BaseConsumer<Context>>> {
+pub(crate) fn client(
+    config: &ClusterConfig,
+    isolation: Isolation,
+) -> Result<Arc<BaseConsumer<Context>>> {
     let consumer = config
-        .client_config(Role::Read)?
+        .client_config(Role::Read(isolation))?
         .create_with_context(Context::new(config.address()))
         .map_err(|error| creation(&error))?;
     Ok(Arc::new(consumer))
@@ -160,11 +111,19 @@ impl Drop for Reader {
 
 struct Reading<S> {
     topic: String,
-    from: Vec<(i32, i64)>,
     consumer: Arc<BaseConsumer<Context>>,
     queue: PartitionQueue,
     sink: S,
     stop: Arc<AtomicBool>,
+    positions: Positions,
+    /// Partitions whose span is over and that librdkafka still fetches.
+    over: Vec<i32>,
+    /// Partitions whose position is not there any more, with that position.
+    stuck: Vec<(i32, i64)>,
+    /// When it was last asked in vain where those may go on.
+    asked_in_vain: Option<Instant>,
+    /// Whether spans with an end are being read, after which the sink is asked for more.
+    round: bool,
     /// When it was last asked whether a broker is back; none while one answers.
     lost: Option<Instant>,
     /// When a broker last gave a sign of life.
@@ -172,44 +131,179 @@ struct Reading<S> {
 }
 
 impl<S: Sink> Reading<S> {
-    fn run(mut self) {
-        self.start();
-        while !self.stop.load(Ordering::Relaxed) {
+    fn run(mut self, spans: Vec<Span>) {
+        // A partition whose leader is not known yet is looked for by a timer of 100 ms: asking first is faster.
+        let _ = self.consumer.fetch_metadata(Some(&self.topic), LEADERS);
+        self.begin(spans);
+        while self.next_round() && !self.stop.load(Ordering::Relaxed) {
             // Serves librdkafka's logs and error reports, without waiting.
             self.consumer.poll(Duration::ZERO);
             self.watch_connection();
-            let sink = &mut self.sink;
-            let mut alive = false;
-            let count = self.queue.read(WAIT, |event| match event {
-                Event::Record(record) => {
-                    alive = true;
-                    sink.record(record);
-                }
-                Event::End { partition, offset } => {
-                    alive = true;
-                    sink.end(partition, offset);
-                }
-                Event::Fault { partition, error } => sink.fault(partition, error),
-            });
-            if alive {
-                self.heard = Instant::now();
-                if self.lost.take().is_some() {
-                    self.sink.connection(None);
-                }
-            }
-            if count > 0 && !self.sink.flush() {
+            if self.read() > 0 && !self.sink.flush() {
                 return;
+            }
+            for partition in self.over.drain(..) {
+                self.queue.stop(partition);
+            }
+            self.free_stuck();
+        }
+    }
+
+    fn begin(&mut self, spans: Vec<Span>) {
+        self.round = spans.is_empty() || spans.iter().any(|span| span.to.is_some());
+        for span in spans {
+            let begin = self.positions.begin(span);
+            if begin.replaces {
+                self.queue.stop(span.partition);
+            }
+            if begin.open {
+                self.start(span.partition, span.from);
+            } else {
+                let to = span.to.unwrap_or(span.from);
+                self.sink.end(span.partition, to, End::Range);
             }
         }
     }
 
-    /// A partition whose leader is not known yet is looked for by a timer of 100 ms: asking first is faster.
-    fn start(&mut self) {
-        let _ = self.consumer.fetch_metadata(Some(&self.topic), LEADERS);
-        for (partition, offset) in std::mem::take(&mut self.from) {
-            if let Err(error) = self.queue.start(partition, offset) {
-                self.sink.fault(Some(partition), error);
+    fn start(&mut self, partition: i32, offset: i64) {
+        if let Err(error) = self.queue.start(partition, offset) {
+            self.sink.fault(Some(partition), error);
+            if let Some(position) = self.positions.open(partition) {
+                position.close();
             }
+        }
+    }
+
+    /// Asks the sink for more when a round is over; false when there is nothing left to read.
+    fn next_round(&mut self) -> bool {
+        while self.round && !self.positions.any_bounded_open() {
+            if self.stop.load(Ordering::Relaxed) || !self.sink.flush() {
+                return false;
+            }
+            match self.sink.next() {
+                Some(spans) => self.begin(spans),
+                None => self.round = false,
+            }
+        }
+        self.positions.any_open()
+    }
+
+    /// Waits a moment for records and hands them out; says whether there were any, or anything else to tell.
+    fn read(&mut self) -> usize {
+        let mut alive = false;
+        let (sink, positions) = (&mut self.sink, &mut self.positions);
+        let (over, stuck) = (&mut self.over, &mut self.stuck);
+        let count = self.queue.read(WAIT, |event| match event {
+            Event::Record(record) => {
+                alive = true;
+                let Some(position) = positions.open(record.partition) else {
+                    return;
+                };
+                let (partition, next) = (record.partition, record.offset + 1);
+                if !position.is_past(record.offset) {
+                    sink.record(record);
+                    position.advance(next);
+                }
+                if let Some(to) = position.to().filter(|_| position.is_past(next)) {
+                    position.close();
+                    over.push(partition);
+                    sink.end(partition, to, End::Range);
+                }
+            }
+            Event::End { partition, offset } => {
+                alive = true;
+                let Some(position) = positions.open(partition) else {
+                    return;
+                };
+                position.advance(offset);
+                if position.to().is_some() {
+                    position.close();
+                    over.push(partition);
+                }
+                match position.to().filter(|_| position.is_past(offset)) {
+                    Some(to) => sink.end(partition, to, End::Range),
+                    None => sink.end(partition, offset, End::Eof),
+                }
+            }
+            Event::Reset { partition, offset } => {
+                if let Some(position) = positions.open(partition) {
+                    // Offsets between the two never had a record: they were compacted, or mark a transaction. One
+                    // beyond the span is of a round before.
+                    let next = position.next();
+                    let at = if position.is_past(offset) {
+                        next
+                    } else {
+                        offset.max(next)
+                    };
+                    stuck.push((partition, at));
+                }
+            }
+            Event::Fault { partition, error } => {
+                let position = partition.and_then(|partition| positions.open(partition));
+                if let Some(position) = position.filter(|position| position.to().is_some())
+                    && error.is_final()
+                {
+                    position.close();
+                    over.extend(partition);
+                }
+                sink.fault(partition, error);
+            }
+        });
+        if alive {
+            self.heard = Instant::now();
+            if self.lost.take().is_some() {
+                self.sink.connection(None);
+            }
+        }
+        count
+    }
+
+    /// Goes on with partitions whose position is not there any more.
+    fn free_stuck(&mut self) {
+        let lately = |asked: Instant| asked.elapsed() < PING;
+        if self.stuck.is_empty() || self.asked_in_vain.is_some_and(lately) {
+            return;
+        }
+        self.asked_in_vain = None;
+        for (partition, at) in std::mem::take(&mut self.stuck) {
+            let bounds = self
+                .consumer
+                .fetch_watermarks(&self.topic, partition, ANSWER);
+            match bounds {
+                Ok((first, end)) => self.go_on(partition, at, first, end),
+                Err(error) => {
+                    let code = error
+                        .rdkafka_error_code()
+                        .unwrap_or(RDKafkaErrorCode::Unknown);
+                    let error = Error::from_code(code, &format!("partition {partition}"));
+                    if error.is_final() {
+                        self.sink.fault(Some(partition), error);
+                    }
+                    self.stuck.push((partition, at));
+                    self.asked_in_vain = Some(Instant::now());
+                }
+            }
+        }
+    }
+
+    /// Goes on at the first offset that is there, which retention has moved past `at`; or at the end, where a log was
+    /// cut before it.
+    fn go_on(&mut self, partition: i32, at: i64, first: i64, end: i64) {
+        let Some(position) = self.positions.open(partition) else {
+            return;
+        };
+        self.queue.stop(partition);
+        let next = if first > at { first } else { at.min(end) };
+        position.advance(next);
+        let over = position.to().filter(|_| position.is_past(next));
+        if first > at {
+            self.sink.skipped(partition, at, over.unwrap_or(first));
+        }
+        if let Some(to) = over {
+            position.close();
+            self.sink.end(partition, to, End::Range);
+        } else {
+            self.start(partition, next);
         }
     }
 

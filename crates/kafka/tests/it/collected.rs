@@ -1,10 +1,12 @@
 //! A sink that keeps what a reader brings.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
-use kafka::{ClusterConfig, Error, Reader, Record, Sink, TimestampKind};
+use kafka::{
+    Cluster, ClusterConfig, End, Error, Isolation, Reader, Record, Sink, Span, TimestampKind,
+};
 
 /// How long a test waits for what must come.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -26,13 +28,35 @@ pub(crate) struct Kept {
 #[derive(Debug)]
 pub(crate) enum Seen {
     Record(Kept),
-    End(i32, i64),
+    End(i32, i64, End),
+    Skipped(i32, i64, i64),
     Fault(Option<i32>, Error),
     Lost(Error),
     Found,
+    /// A round is over.
+    Round,
+    /// The reader has ended by itself.
+    Over,
 }
 
-struct Collector(Sender<Seen>);
+struct Collector {
+    events: Sender<Seen>,
+    rounds: VecDeque<Vec<Span>>,
+    /// Each record waits for a word here, where there is one.
+    pace: Option<Receiver<()>>,
+}
+
+impl Collector {
+    fn tell(&self, seen: Seen) {
+        let _ = self.events.send(seen);
+    }
+}
+
+impl Drop for Collector {
+    fn drop(&mut self) {
+        self.tell(Seen::Over);
+    }
+}
 
 impl Sink for Collector {
     fn record(&mut self, record: Record<'_>) {
@@ -49,23 +73,35 @@ impl Sink for Collector {
             value: record.value.map(<[u8]>::to_vec),
             headers,
         };
-        let _ = self.0.send(Seen::Record(kept));
+        self.tell(Seen::Record(kept));
+        if let Some(pace) = &self.pace {
+            let _ = pace.recv();
+        }
     }
 
-    fn end(&mut self, partition: i32, offset: i64) {
-        let _ = self.0.send(Seen::End(partition, offset));
+    fn end(&mut self, partition: i32, offset: i64, why: End) {
+        self.tell(Seen::End(partition, offset, why));
+    }
+
+    fn skipped(&mut self, partition: i32, from: i64, to: i64) {
+        self.tell(Seen::Skipped(partition, from, to));
     }
 
     fn fault(&mut self, partition: Option<i32>, error: Error) {
-        let _ = self.0.send(Seen::Fault(partition, error));
+        self.tell(Seen::Fault(partition, error));
     }
 
     fn connection(&mut self, lost: Option<Error>) {
-        let _ = self.0.send(lost.map_or(Seen::Found, Seen::Lost));
+        self.tell(lost.map_or(Seen::Found, Seen::Lost));
     }
 
     fn flush(&mut self) -> bool {
         true
+    }
+
+    fn next(&mut self) -> Option<Vec<Span>> {
+        self.tell(Seen::Round);
+        self.rounds.pop_front()
     }
 }
 
@@ -76,12 +112,68 @@ pub(crate) struct Reading {
 }
 
 impl Reading {
-    #[expect(clippy::disallowed_methods, reason = "a test's topics are small")]
+    /// Follows partitions from an offset each.
     pub(crate) fn start(config: &ClusterConfig, topic: &str, from: &[(i32, i64)]) -> Self {
+        let spans = from
+            .iter()
+            .map(|(partition, from)| span(*partition, *from, None));
+        Self::rounds(config, topic, Isolation::default(), vec![spans.collect()])
+    }
+
+    /// Reads spans, round by round.
+    pub(crate) fn rounds(
+        config: &ClusterConfig,
+        topic: &str,
+        isolation: Isolation,
+        rounds: Vec<Vec<Span>>,
+    ) -> Self {
+        Self::collect(rounds, None, |first, collector| {
+            Reader::start(config, topic, first, isolation, collector)
+        })
+    }
+
+    /// Reads spans by a client of the cluster's.
+    pub(crate) fn warm(
+        cluster: &Cluster,
+        topic: &str,
+        isolation: Isolation,
+        spans: Vec<Span>,
+    ) -> Self {
+        Self::collect(vec![spans], None, |first, collector| {
+            cluster.read(topic, first, isolation, collector)
+        })
+    }
+
+    /// Reads spans so that after each record the reader waits for a word through the channel.
+    #[expect(clippy::disallowed_methods, reason = "a test's topics are small")]
+    pub(crate) fn paced(
+        config: &ClusterConfig,
+        topic: &str,
+        spans: Vec<Span>,
+    ) -> (Self, Sender<()>) {
+        let (go_on, pace) = channel();
+        let reading = Self::collect(vec![spans], Some(pace), |first, collector| {
+            Reader::start(config, topic, first, Isolation::default(), collector)
+        });
+        (reading, go_on)
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "a test's topics are small")]
+    fn collect(
+        rounds: Vec<Vec<Span>>,
+        pace: Option<Receiver<()>>,
+        start: impl FnOnce(Vec<Span>, Collector) -> kafka::Result<Reader>,
+    ) -> Self {
         let (sender, events) = channel();
-        let reader = Reader::start(config, topic, from, Collector(sender)).expect("a reader");
+        let mut rounds = VecDeque::from(rounds);
+        let first = rounds.pop_front().unwrap_or_default();
+        let collector = Collector {
+            events: sender,
+            rounds,
+            pace,
+        };
         Self {
-            _reader: reader,
+            _reader: start(first, collector).expect("a reader"),
             events,
         }
     }
@@ -109,7 +201,7 @@ impl Reading {
         while ends.len() < partitions {
             match self.next() {
                 Seen::Record(record) => records.push(record),
-                Seen::End(partition, offset) => {
+                Seen::End(partition, offset, _) => {
                     ends.insert(partition, offset);
                 }
                 other => panic!("not expected: {other:?}"),
@@ -117,4 +209,37 @@ impl Reading {
         }
         (records, ends)
     }
+
+    /// Everything until the reader ends by itself.
+    pub(crate) fn all(&self) -> Vec<Seen> {
+        let mut all = Vec::new();
+        loop {
+            match self.next() {
+                Seen::Over => return all,
+                seen => all.push(seen),
+            }
+        }
+    }
+}
+
+pub(crate) fn span(partition: i32, from: i64, to: Option<i64>) -> Span {
+    Span {
+        partition,
+        from,
+        to,
+    }
+}
+
+/// A short word for each event: `0:7` for a record, `0:7 end`, `0:3..7 gone`.
+pub(crate) fn told(all: &[Seen]) -> Vec<String> {
+    all.iter()
+        .map(|seen| match seen {
+            Seen::Record(record) => format!("{}:{}", record.partition, record.offset),
+            Seen::End(partition, offset, End::Range) => format!("{partition}:{offset} range"),
+            Seen::End(partition, offset, End::Eof) => format!("{partition}:{offset} eof"),
+            Seen::Skipped(partition, from, to) => format!("{partition}:{from}..{to} gone"),
+            Seen::Round => "round".to_owned(),
+            other => format!("{other:?}"),
+        })
+        .collect()
 }

@@ -4,29 +4,31 @@ mod collected;
 mod faults;
 mod fixture;
 mod real;
+mod spans;
 mod suite;
 
 /// Each check of the suite once for each kind of cluster.
 macro_rules! suite {
-    ($($check:ident),* $(,)?) => {
+    ($($part:ident: $($check:ident),+ $(,)?;)+) => {
         mod on_a_real_kafka {
-            $(#[tokio::test(flavor = "multi_thread")]
+            $($(#[tokio::test(flavor = "multi_thread")]
             async fn $check() {
                 let kafka = tests::kafka::Kafka::shared().await;
-                crate::suite::$check(kafka.plaintext()).await;
-            })*
+                crate::$part::$check(kafka.plaintext()).await;
+            })+)+
         }
         mod on_the_sandbox {
-            $(#[tokio::test(flavor = "multi_thread")]
+            $($(#[tokio::test(flavor = "multi_thread")]
             async fn $check() {
                 let sandbox = sandbox::Sandbox::start(sandbox::Options { seed: false }).await.expect("a sandbox");
-                crate::suite::$check(&sandbox.bootstrap()).await;
-            })*
+                crate::$part::$check(&sandbox.bootstrap()).await;
+            })+)+
         }
     };
 }
 
 suite!(
+    suite:
     a_record_comes_back_byte_for_byte,
     a_topic_that_is_not_there_is_not_found,
     an_empty_topic_has_an_end,
@@ -38,5 +40,14 @@ suite!(
     reading_joins_no_group,
     reading_starts_at_the_offset_asked_for,
     topics_tell_partitions_and_replication,
-    writing_to_a_partition_that_is_not_there_is_refused,
+    writing_to_a_partition_that_is_not_there_is_refused;
+    spans:
+    a_reader_follows_after_its_rounds,
+    a_span_beyond_the_end_ends_at_the_end,
+    a_span_ends_where_it_should,
+    a_warm_cluster_reads_spans_one_after_another,
+    an_empty_span_and_an_empty_partition_end_at_once,
+    retention_that_passes_the_reader_is_told,
+    rounds_read_backwards,
+    what_retention_took_before_is_told;
 );

@@ -2,15 +2,15 @@
 
 use std::time::Duration;
 
-use kafka::{ClusterConfig, Error, OutgoingRecord, Producer};
+use kafka::{ClusterConfig, Error, Isolation, OutgoingRecord, Producer};
 use rdkafka::producer::{BaseProducer, BaseRecord, Producer as _};
 use tests::kafka::Kafka;
 
-use crate::collected::{Reading, Seen};
+use crate::collected::{Reading, Seen, span, told};
 use crate::fixture::{LIMIT, admin, client, record, topic, write};
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_topic_of_aborted_transactions_has_an_end() {
+async fn aborted_records_are_for_those_who_ask() {
     let kafka = Kafka::shared().await;
     let name = topic(kafka.plaintext(), 1, &[]).await;
     let producer: BaseProducer = client(kafka.plaintext())
@@ -18,27 +18,66 @@ async fn a_topic_of_aborted_transactions_has_an_end() {
         .create()
         .expect("a producer");
     producer.init_transactions(LIMIT).expect("transactions");
-    for _ in 0..3 {
+    let transaction = |count: usize, commit: bool| {
         producer.begin_transaction().expect("begun");
-        for _ in 0..5 {
+        for _ in 0..count {
             producer
-                .send(BaseRecord::<(), str>::to(&name).payload("never to be seen"))
+                .send(BaseRecord::<(), str>::to(&name).payload("a value"))
                 .expect("queued");
         }
         producer.flush(LIMIT).expect("written");
-        producer.abort_transaction(LIMIT).expect("aborted");
-    }
-    let (read, ends) = Reading::start(
-        &ClusterConfig::plaintext(kafka.plaintext()),
-        &name,
-        &[(0, 0)],
-    )
-    .to_the_end(1);
-    assert!(
-        read.is_empty(),
-        "aborted records are not there for a reader"
+        if commit {
+            producer.commit_transaction(LIMIT).expect("committed");
+        } else {
+            producer.abort_transaction(LIMIT).expect("aborted");
+        }
+    };
+    // 0 to 1 and a marker at 2; 3 to 4, committed, and 5; 6 to 7 and 8.
+    transaction(2, false);
+    transaction(2, true);
+    transaction(2, false);
+    let read = |isolation, from, to| {
+        let config = ClusterConfig::plaintext(kafka.plaintext());
+        let rounds = vec![vec![span(0, from, Some(to))]];
+        told(&Reading::rounds(&config, &name, isolation, rounds).all())
+    };
+    assert_eq!(
+        read(Isolation::ReadCommitted, 0, 9),
+        ["0:3", "0:4", "0:9 range", "round"]
     );
-    assert_eq!(ends[&0], 18, "15 records and 3 markers");
+    assert_eq!(
+        read(Isolation::ReadUncommitted, 0, 9),
+        [
+            "0:0",
+            "0:1",
+            "0:3",
+            "0:4",
+            "0:6",
+            "0:7",
+            "0:9 range",
+            "round"
+        ]
+    );
+    // A range that ends in what may not be seen.
+    assert_eq!(read(Isolation::ReadCommitted, 0, 2), ["0:2 range", "round"]);
+    assert_eq!(read(Isolation::ReadCommitted, 6, 8), ["0:8 range", "round"]);
+    assert_eq!(
+        read(Isolation::ReadUncommitted, 1, 6),
+        ["0:1", "0:3", "0:4", "0:6 range", "round"]
+    );
+
+    // What is not decided yet is the end for one, and there for the other.
+    producer.begin_transaction().expect("begun");
+    producer
+        .send(BaseRecord::<(), str>::to(&name).payload("open"))
+        .expect("queued");
+    producer.flush(LIMIT).expect("written");
+    assert_eq!(read(Isolation::ReadCommitted, 8, 10), ["0:9 eof", "round"]);
+    assert_eq!(
+        read(Isolation::ReadUncommitted, 8, 10),
+        ["0:9", "0:10 range", "round"]
+    );
+    producer.abort_transaction(LIMIT).expect("aborted");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -74,6 +113,24 @@ async fn a_compacted_topic_with_gaps_has_an_end() {
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
     assert!(read.len() < written, "the cleaner never came");
+    // A range whose last offsets were taken ends all the same, with what follows never handed out.
+    let gap = (0..written as i64)
+        .find(|offset| read.iter().all(|record| record.offset != *offset))
+        .expect("a gap");
+    let seen = Reading::rounds(
+        &config,
+        &name,
+        Isolation::default(),
+        vec![vec![span(0, 0, Some(gap + 1))]],
+    )
+    .all();
+    let mut expected: Vec<String> = read
+        .iter()
+        .filter(|record| record.offset <= gap)
+        .map(|record| format!("0:{}", record.offset))
+        .collect();
+    expected.extend([format!("0:{} range", gap + 1), "round".to_owned()]);
+    assert_eq!(told(&seen), expected);
     assert_eq!(
         read.last().expect("the last record").value,
         Some((written - 1).to_string().into_bytes())
