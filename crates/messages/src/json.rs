@@ -1,15 +1,18 @@
 //! JSON as its text says it: nothing is converted, so nothing is lost.
 
+mod decimal;
 mod fields;
 mod problem;
 mod reader;
 mod scan;
 mod text;
 
-pub(crate) use fields::{Fields, Step, any};
+pub(crate) use decimal::Decimal;
+pub(crate) use fields::{Fields, MAX_FIELDS, Places, Step, any};
 pub(crate) use problem::describe;
 pub use problem::{Problem, json_problem};
 pub(crate) use reader::{Fault, Reader, TokenKind};
+pub(crate) use scan::{NotJson, Scan, is_json};
 pub(crate) use text::unescape;
 
 /// Whether a text is JSON, or, where it was `cut`, the beginning of some.

@@ -10,7 +10,7 @@
 
 mod batch;
 mod document;
-mod filter;
+pub mod filter;
 mod hex;
 mod json;
 mod murmur2;
@@ -26,7 +26,10 @@ mod window;
 
 pub use batch::Batch;
 pub use document::{Document, Form, Line, Lines};
-pub use filter::{Filter, FilterProblem, FilterText, Verdict};
+pub use filter::{
+    Completion, CompletionKind, CompletionOption, Filter, FilterKind, FilterMode, FilterProblem,
+    FilterText, Seen, Verdict, and_condition, complete, condition_for,
+};
 pub use json::{Problem, json_problem};
 pub use murmur2::{java_partition, murmur2};
 pub use path::{Found, Lookup, Path};

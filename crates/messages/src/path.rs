@@ -9,7 +9,8 @@ use crate::json::{self, Fields, Step};
 use crate::record::Record;
 use crate::span::SpanKind;
 
-pub(crate) use operand::{Operand, Part, is_bare_member};
+pub(crate) use operand::{Operand, Part, read as read_operand};
+use operand::{is_bare_header, is_bare_member};
 
 /// A place in a record: `.customer.name`, `.items[0].sku` or `."odd name"` in a value that is JSON,
 /// `key.id` in such a key, `key` and `value` as they are, `header.trace-id`. The language is that
@@ -152,8 +153,18 @@ impl Path {
     }
 }
 
+/// Appends the text of the path to a header.
+pub(crate) fn push_header(path: &mut String, name: &str) {
+    path.push_str("header.");
+    if is_bare_header(name) {
+        path.push_str(name);
+    } else {
+        push_quoted(path, name);
+    }
+}
+
 /// Appends a text in double quotes, escaped as JSON is.
-fn push_quoted(text: &mut String, content: &str) {
+pub(crate) fn push_quoted(text: &mut String, content: &str) {
     text.push('"');
     for c in content.chars() {
         match c {

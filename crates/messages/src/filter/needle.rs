@@ -42,6 +42,16 @@ impl Needle {
         self.compare(bytes, |bytes| self.finder.find(bytes).is_some())
     }
 
+    /// Whether bytes begin with it.
+    pub(super) fn begins(&self, bytes: &[u8]) -> bool {
+        self.compare(bytes, |bytes| bytes.starts_with(self.finder.needle()))
+    }
+
+    /// Whether bytes end with it.
+    pub(super) fn ends(&self, bytes: &[u8]) -> bool {
+        self.compare(bytes, |bytes| bytes.ends_with(self.finder.needle()))
+    }
+
     /// [`is_in`](Self::is_in) for bytes that may be JSON: looks at them as they are, and again with
     /// the escapes of JSON strings decoded where there are some.
     pub(super) fn is_in_json(&self, bytes: &[u8]) -> bool {

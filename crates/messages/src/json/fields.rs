@@ -35,9 +35,14 @@ struct Node {
 /// What a walk has found.
 #[derive(Debug)]
 pub(crate) struct Places {
+    /// Which, a bit each.
     found: u64,
-    places: [(usize, usize); MAX_FIELDS],
+    /// Where the first few are, so that these need no allocation, and the others.
+    few: [(usize, usize); FEW],
+    many: Vec<(usize, usize)>,
 }
+
+const FEW: usize = 8;
 
 impl Fields {
     /// None yet.
@@ -103,7 +108,8 @@ impl Fields {
     pub(crate) fn find(&self, json: &[u8]) -> Result<Places, NotJson> {
         let mut places = Places {
             found: 0,
-            places: [(0, 0); MAX_FIELDS],
+            few: [(0, 0); FEW],
+            many: vec![(0, 0); self.count.saturating_sub(FEW)],
         };
         let mut scan = Scan::new(json)?;
         self.walk(&mut scan, 0, &mut places)?;
@@ -146,8 +152,7 @@ impl Fields {
             scan.skip()?;
         }
         if let Some(field) = node.field {
-            places.found |= 1 << field;
-            places.places[field] = (start, scan.at());
+            places.set(field, (start, scan.at()));
         }
         Ok(())
     }
@@ -159,8 +164,19 @@ impl Places {
         if self.found & 1 << field == 0 {
             return None;
         }
-        let (start, end) = self.places[field];
+        let (start, end) = match field.checked_sub(FEW) {
+            None => self.few[field],
+            Some(field) => self.many[field],
+        };
         json.get(start..end)
+    }
+
+    fn set(&mut self, field: usize, place: (usize, usize)) {
+        self.found |= 1 << field;
+        match field.checked_sub(FEW) {
+            None => self.few[field] = place,
+            Some(field) => self.many[field] = place,
+        }
     }
 }
 

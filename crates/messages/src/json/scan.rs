@@ -34,6 +34,11 @@ struct Nesting {
 const LOW: u64 = 0x0101_0101_0101_0101;
 const HIGH: u64 = 0x8080_8080_8080_8080;
 
+/// Whether bytes are JSON.
+pub(crate) fn is_json(bytes: &[u8]) -> bool {
+    Scan::new(bytes).is_ok_and(|mut scan| scan.skip().is_ok() && scan.end().is_ok())
+}
+
 impl Quoted<'_> {
     /// Whether the string is this text.
     pub(crate) fn is(&self, text: &[u8]) -> bool {

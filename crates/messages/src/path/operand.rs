@@ -27,6 +27,16 @@ pub(crate) enum Part {
     Value,
 }
 
+impl Operand {
+    /// Whether it is a number in every record.
+    pub(crate) fn is_number(&self) -> bool {
+        matches!(
+            self,
+            Self::Partition | Self::Offset | Self::Timestamp | Self::Size
+        )
+    }
+}
+
 /// The most steps that a path has.
 const MAX_STEPS: usize = 64;
 
@@ -65,6 +75,11 @@ pub(crate) fn read(text: &str, at: usize) -> Option<Result<(Operand, usize), Fau
 /// Whether a member's name can be written without quotes.
 pub(crate) fn is_bare_member(name: &str) -> bool {
     !name.is_empty() && name.chars().all(is_member_char)
+}
+
+/// Whether a header's name can be written without quotes.
+pub(crate) fn is_bare_header(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(is_header_char)
 }
 
 /// Whether a path without quotes goes on with this character.

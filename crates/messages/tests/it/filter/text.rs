@@ -1,12 +1,13 @@
 //! Plain text.
 
-use messages::{Batch, Filter, FilterText, Record, TimestampKind, Verdict};
+use messages::{Batch, Filter, FilterMode, FilterText, Record, TimestampKind, Verdict};
 
 use crate::{Pairs, batch_of};
 
 fn filter(text: &str, match_case: bool) -> Filter {
     Filter::parse(&FilterText {
         text: text.to_owned(),
+        mode: FilterMode::Text,
         match_case,
     })
     .expect("a filter")
@@ -81,6 +82,7 @@ fn blank_is_no_filter() {
     for text in ["", " ", "\t\n"] {
         let filter = FilterText {
             text: text.to_owned(),
+            mode: FilterMode::Text,
             match_case: false,
         };
         assert!(Filter::parse(&filter).expect("no problem").is_none());
@@ -95,6 +97,7 @@ fn may_be_long() {
         assert!(is_in(&text, false, &batch));
         let longer = FilterText {
             text: format!("{text}k"),
+            mode: FilterMode::Text,
             match_case: false,
         };
         let problem = Filter::parse(&longer).expect_err("too long");
