@@ -3,7 +3,7 @@
 use tests::{
     client::new_topic,
     kafka::{ADMIN, Kafka},
-    steps::{add_cluster, files_with, open_topic, saved, says},
+    steps::{add_cluster, add_sasl, files_with, fill_sasl, open_topic, saved, says},
     window::{Options, Window, containing},
 };
 
@@ -33,18 +33,7 @@ async fn a_test_tells_what_is_wrong_before_anything_is_saved() {
     let kafka = Kafka::shared().await;
     let window = Window::open().await;
     window.role("button", "Add connection…").click().await;
-    window.role("textbox", "Name").fill("secured").await;
-    window
-        .role("textbox", "Bootstrap servers")
-        .fill(kafka.sasl_ssl())
-        .await;
-    choose(&window, "Security", "SASL_SSL").await;
-    window.role("textbox", "User").fill(ADMIN.0).await;
-    window.labelled("Password").fill("guessed").await;
-    window
-        .role("textbox", "CA file")
-        .fill(&kafka.ca_file().display().to_string())
-        .await;
+    fill_sasl(&window, "secured", &kafka, (ADMIN.0, "guessed"), "PLAIN").await;
     window.role("button", "Test").click().await;
     says(&window, "The broker refused the user name or the password.").await;
     window.screenshot("connection-refused").await;
@@ -73,20 +62,7 @@ async fn a_password_lies_in_the_keychain_and_in_no_file() {
         ..Options::default()
     })
     .await;
-    window.role("button", "Add connection…").click().await;
-    window.role("textbox", "Name").fill("secured").await;
-    window
-        .role("textbox", "Bootstrap servers")
-        .fill(kafka.sasl_ssl())
-        .await;
-    choose(&window, "Security", "SASL_SSL").await;
-    window.role("textbox", "User").fill(ADMIN.0).await;
-    window.labelled("Password").fill(ADMIN.1).await;
-    window
-        .role("textbox", "CA file")
-        .fill(&kafka.ca_file().display().to_string())
-        .await;
-    window.role("button", "Add").click().await;
+    add_sasl(&window, "secured", &kafka, ADMIN, "PLAIN").await;
     open_topic(&window, &topic).await;
 
     saved(&window, &topic).await;
@@ -94,10 +70,4 @@ async fn a_password_lies_in_the_keychain_and_in_no_file() {
     says(&window, "Nothing was ever written to this topic").await;
     assert_eq!(files_with(window.home(), ADMIN.1), Vec::<String>::new());
     window.close().await;
-}
-
-/// Chooses from a list that drops down.
-async fn choose(window: &Window, what: &str, option: &str) {
-    window.role("button", containing(what)).click().await;
-    window.role("option", containing(option)).click().await;
 }

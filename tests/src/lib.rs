@@ -23,6 +23,11 @@ pub fn unique(prefix: &str) -> String {
     format!("{prefix}-{}", random::letters(8).to_lowercase())
 }
 
+/// Where `make pictures` puts them.
+pub fn pictures() -> PathBuf {
+    paths::target().join("pictures")
+}
+
 /// The interpreter of the virtual environment in `.tools/`, which has confluent-kafka (Confluent's
 /// own client) at a pinned version. It panics, saying how to get it, if it is not installed.
 pub fn python() -> PathBuf {

@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use crate::{
     kafka::Kafka,
-    window::{Window, any, containing},
+    window::{Locator, Window, any, containing},
 };
 use serde_json::json;
 
@@ -32,6 +32,52 @@ pub async fn add_address(window: &Window, name: &str, bootstrap: &str) {
         .await;
 }
 
+/// Adds the broker's `SASL_SSL` listener as a connection of that user, by `PLAIN` or another mechanism.
+pub async fn add_sasl(
+    window: &Window,
+    name: &str,
+    kafka: &Kafka,
+    (user, password): (&str, &str),
+    mechanism: &str,
+) {
+    window.role("button", "Add connection…").click().await;
+    let dialog = window.role("dialog", "Add a Kafka cluster");
+    fill_sasl(window, name, kafka, (user, password), mechanism).await;
+    dialog.clone().role("button", "Add").click().await;
+    dialog.vanishes().await;
+}
+
+/// Fills the dialog of a connection for the broker's `SASL_SSL` listener.
+pub async fn fill_sasl(
+    window: &Window,
+    name: &str,
+    kafka: &Kafka,
+    (user, password): (&str, &str),
+    mechanism: &str,
+) {
+    window.role("textbox", "Name").fill(name).await;
+    window
+        .role("textbox", "Bootstrap servers")
+        .fill(kafka.sasl_ssl())
+        .await;
+    choose(window, "Security", "SASL_SSL").await;
+    if mechanism != "PLAIN" {
+        choose(window, "Mechanism", mechanism).await;
+    }
+    window.role("textbox", "User").fill(user).await;
+    window.labelled("Password").fill(password).await;
+    window
+        .role("textbox", "CA file")
+        .fill(&kafka.ca_file().display().to_string())
+        .await;
+}
+
+/// Chooses from a list that drops down.
+pub async fn choose(window: &Window, what: &str, option: &str) {
+    window.role("button", containing(what)).click().await;
+    window.role("option", containing(option)).click().await;
+}
+
 /// Opens a topic of the connection that is shown.
 pub async fn open_topic(window: &Window, topic: &str) {
     window.role("textbox", "Search topics").fill(topic).await;
@@ -46,14 +92,27 @@ pub async fn open_topic(window: &Window, topic: &str) {
 
 /// Reads the topic that is shown from its first message on.
 pub async fn read_from_earliest(window: &Window) {
+    read_range(window, async |range| {
+        range.role("radio", "Earliest").click().await;
+    })
+    .await;
+}
+
+/// Opens the range of the topic that is shown, has it changed, and reads it.
+pub async fn read_range(window: &Window, change: impl AsyncFnOnce(Locator<'_>)) {
     window.role("button", containing("Start: ")).click().await;
-    window.role("radio", "Earliest").click().await;
-    window
-        .role("dialog", "Where to start")
-        .role("button", "Read")
-        .click()
-        .await;
-    window.role("dialog", "Where to start").vanishes().await;
+    let range = window.role("dialog", "Range");
+    change(range.clone()).await;
+    range.clone().role("button", "Read").click().await;
+    range.vanishes().await;
+}
+
+/// Opens the drawer that writes to the topic that is shown.
+pub async fn open_drawer(window: &Window) -> Locator<'_> {
+    window.role("button", "Produce…").click().await;
+    let drawer = window.role("dialog", containing("Produce to"));
+    drawer.appears().await;
+    drawer
 }
 
 /// How many messages the grid holds, in sight or not.

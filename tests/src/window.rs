@@ -33,7 +33,7 @@ use crate::paths;
 use bus::Bus;
 use display::Display;
 use driver::Driver;
-pub use locator::Locator;
+pub use locator::{Drag, Locator};
 pub use name::{Name, any, containing};
 
 /// How long a test waits for something to come: far more than it takes, for the cores may be busy.
@@ -110,6 +110,12 @@ impl Window {
         self.closed = true;
     }
 
+    /// Ends the application, whatever its page has logged.
+    pub async fn abandon(mut self) {
+        self.driver.quit(&self.client).await;
+        self.closed = true;
+    }
+
     /// What has this role (as ARIA names it) and accessible name, anywhere in the window.
     #[track_caller]
     pub fn role(&self, role: &str, name: impl Into<Name>) -> Locator<'_> {
@@ -149,14 +155,26 @@ impl Window {
             .set_window_size(width, height)
             .await
             .expect("the window can be resized");
-        self.until(&format!("the page to be {width} pixels wide"), async || {
-            self.script("return window.innerWidth", vec![]).await == width
+        self.until(&format!("the page to be {width} by {height}"), async || {
+            self.size().await == (width, height)
         })
         .await;
     }
 
+    /// Width and height of the page, in pixels.
+    pub async fn size(&self) -> (u32, u32) {
+        let size = self.script("return [window.innerWidth, window.innerHeight]", vec![]);
+        serde_json::from_value(size.await).expect("two numbers")
+    }
+
     /// Keeps a picture of the page as `target/screenshots/NAME.png`.
     pub async fn screenshot(&self, name: &str) {
+        self.picture(&screenshots().join(format!("{name}.png")))
+            .await;
+    }
+
+    /// Keeps a picture of the page in that file.
+    pub async fn picture(&self, file: &Path) {
         // Two frames, so that what was just done is painted.
         let frames = "window.__frames = 0;
             requestAnimationFrame(() => requestAnimationFrame(() => { window.__frames = 2; }))";
@@ -166,15 +184,12 @@ impl Window {
         })
         .await;
         // WebKitWebDriver's own pictures never come where there is no GPU.
-        let [width, height] = ["Width", "Height"].map(|side| format!("return window.inner{side}"));
-        let width = self.script(&width, vec![]).await;
-        let height = self.script(&height, vec![]).await;
-        let picture = screenshots().join(format!("{name}.png"));
+        let (width, height) = self.size().await;
         let taken = self
             .display
             .picture()
             .args(["-crop", &format!("{width}x{height}+0+0"), "+repage"])
-            .arg(&picture)
+            .arg(file)
             .status();
         assert!(
             taken.is_ok_and(|status| status.success()),

@@ -12,5 +12,6 @@ binding = admin.AclBinding(
     admin.AclOperation[operation],
     admin.AclPermissionType.ALLOW,
 )
-for answer in admin.AdminClient({"bootstrap.servers": bootstrap}).create_acls([binding]).values():
+client = admin.AdminClient({"bootstrap.servers": bootstrap})
+for answer in client.create_acls([binding]).values():
     answer.result(30)

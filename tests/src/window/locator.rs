@@ -32,6 +32,15 @@ struct Step {
     nth: Option<usize>,
 }
 
+/// A movement of the mouse with its button down, from left to right over a thing.
+#[derive(Clone, Copy, Debug)]
+pub struct Drag {
+    /// Where it begins and ends: 0 is the thing's left edge, 1 its right one.
+    pub within: [f64; 2],
+    /// The button stays down.
+    pub held: bool,
+}
+
 impl<'w> Locator<'w> {
     pub(super) fn new(window: &'w Window, at: &'static Location<'static>) -> Locator<'w> {
         Locator {
@@ -129,6 +138,38 @@ impl<'w> Locator<'w> {
         let button = MOUSE_BUTTON_RIGHT;
         self.pointer(&[PointerAction::Down { button }, PointerAction::Up { button }])
             .await;
+    }
+
+    /// Presses the left button on it, moves that far, and lets go or holds on.
+    pub async fn drag(&self, drag: Drag) {
+        self.act(async |element| {
+            let button = MOUSE_BUTTON_LEFT;
+            let [from, to] = drag.within;
+            let middle = "const box = arguments[0].getBoundingClientRect(); return box.width";
+            let width = self
+                .window
+                .client
+                .execute(middle, vec![json!(element)])
+                .await?;
+            // From its middle.
+            let x = |share: f64| (share - 0.5) * width.as_f64().unwrap_or_default();
+            let move_to = |share: f64, element: &Element| PointerAction::MoveToElement {
+                element: element.clone(),
+                duration: None,
+                x: x(share),
+                y: 0.0,
+            };
+            let mut actions = MouseActions::new("mouse".into())
+                .then(move_to(from, &element))
+                .then(PointerAction::Down { button })
+                .then(move_to(f64::midpoint(from, to), &element))
+                .then(move_to(to, &element));
+            if !drag.held {
+                actions = actions.then(PointerAction::Up { button });
+            }
+            self.window.client.perform_actions(actions).await
+        })
+        .await;
     }
 
     /// Types text into it, after what stands there. No text beyond the basic plane (emoji):
