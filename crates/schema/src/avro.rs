@@ -3,6 +3,7 @@
 //! [`parse`] keeps the place of everything. [`compare`] gives the registry's incompatibilities in its order, with its
 //! paths, which point into the reader. [`stored`] and [`normalized`] are the texts that a registry keeps.
 
+mod changes;
 mod compare;
 mod default;
 mod faults;
@@ -22,6 +23,7 @@ use crate::NamedText;
 use crate::diagnostic::Diagnostic;
 use crate::options::Strictness;
 
+pub(crate) use changes::changes;
 pub use compare::{Refusal, compare};
 pub use model::Schema;
 pub use outcome::KINDS;

@@ -12,7 +12,7 @@ pub enum Severity {
     Breaks,
     /// The registry lets it pass.
     Ok,
-    /// The registry lets it pass, and it still may break who reads or writes. See [`crate::advisories`].
+    /// The registry lets it pass, and it still may break who reads or writes. See [`advisories`](crate::advisories()).
     Advisory,
 }
 

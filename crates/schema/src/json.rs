@@ -3,6 +3,7 @@
 //! It does not compare texts, but the model that its parser makes of them: everit's up to draft 7 (which is also what
 //! it takes a schema for that names no draft), json-sKema's for 2019-09 and 2020-12.
 
+mod changes;
 mod compare;
 mod distinct;
 mod draft;
@@ -26,9 +27,11 @@ use draft::Draft;
 use model::{Node, NodeId, ObjectShape, Shape};
 use place::Mark;
 
+pub(crate) use changes::changes;
 pub use compare::{Refusal, compare};
 pub use kind::KINDS;
 pub use stored::{normalized, stored};
+pub(crate) use value::canonical;
 
 /// A JSON schema's text, and the texts that it refers to.
 #[derive(Debug, Clone, Copy)]

@@ -1,9 +1,12 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+mod advisory;
 pub mod avro;
+mod change;
 mod diagnostic;
 mod difference;
+mod existing;
 mod incompatibility;
 pub mod json;
 pub mod json_text;
@@ -18,8 +21,11 @@ mod schema;
 mod sentence;
 mod source;
 
+pub use advisory::{AdvisoryRule, Switches, advisories, advisory_rules};
+pub use change::{Change, ChangeKind, Grade, changes};
 pub use diagnostic::Diagnostic;
 pub use difference::{Difference, Side};
+pub use existing::{Sameness, existing};
 pub use incompatibility::{Incompatibility, Severity};
 pub use level::{Deployment, Direction, Level};
 pub use options::{Policy, Profile, Rules, Strictness};

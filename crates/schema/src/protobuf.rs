@@ -1,6 +1,9 @@
 //! Protobuf as Schema Registry reads it: proto2 and proto3, each text by itself with the texts that it refers to.
 
+pub mod breaking;
 mod builtin;
+mod changes;
+mod comment;
 mod compare;
 mod described;
 mod digest;
@@ -14,6 +17,7 @@ mod schema;
 mod token;
 mod tree;
 
+pub(crate) use changes::changes;
 pub use compare::{KINDS, compare};
 pub use print::{normalized, stored};
 pub use schema::Schema;

@@ -2,7 +2,7 @@ mod detail;
 
 use std::collections::HashMap;
 
-use detail::part;
+pub(super) use detail::part;
 
 use super::model::{Field, Link, Primitive, Record, Schema, Shape, TypeId};
 use super::outcome::{Found, Info, Kind, Location, Outcome, Outcomes, Segment};
@@ -63,14 +63,14 @@ pub fn compare(old: &Schema, new: &Schema) -> Result<Vec<Difference>, Refusal> {
 
 /// A type and the place where it is used, in the schema's own text.
 #[derive(Clone, Copy)]
-struct At {
-    id: TypeId,
-    site: Span,
+pub(super) struct At {
+    pub(super) id: TypeId,
+    pub(super) site: Span,
 }
 
 impl At {
     /// The target of a link in something that is used at `site`.
-    fn follow(link: Link, site: Span) -> Self {
+    pub(super) fn follow(link: Link, site: Span) -> Self {
         Self {
             id: link.to,
             site: link.place.in_text(site),

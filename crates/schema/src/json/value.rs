@@ -9,7 +9,7 @@ enum Open<'a> {
 }
 
 /// The canonical text of a value.
-pub(super) fn canonical(value: Value<'_>) -> String {
+pub(crate) fn canonical(value: Value<'_>) -> String {
     let mut out = String::new();
     let mut open: Vec<Open<'_>> = Vec::new();
     let mut next = Some(value);

@@ -20,8 +20,18 @@ type Parsed<T = ()> = Result<T, Broken>;
 
 /// Reads a text as the registry's parser does: grammar only, names are not resolved. Goes on after what is broken.
 pub(super) fn parse(text: &str) -> Result<File, Vec<Diagnostic>> {
+    parse_with(text, false)
+}
+
+/// As [`parse`], but with editions, which the registry does not read.
+pub(super) fn parse_with_editions(text: &str) -> Result<File, Vec<Diagnostic>> {
+    parse_with(text, true)
+}
+
+fn parse_with(text: &str, editions: bool) -> Result<File, Vec<Diagnostic>> {
     let mut parser = Parser {
         tokens: Tokens::new(text),
+        editions,
         file: File::default(),
         open: Vec::new(),
         diagnostics: Vec::new(),
@@ -38,6 +48,8 @@ pub(super) fn parse(text: &str) -> Result<File, Vec<Diagnostic>> {
 
 struct Parser<'a> {
     tokens: Tokens<'a>,
+    /// Whether editions are read.
+    editions: bool,
     file: File,
     /// The messages whose braces are open, outermost first.
     open: Vec<usize>,
@@ -67,8 +79,8 @@ impl Parser<'_> {
                     self.tokens.next();
                     Ok(())
                 }
-                (Some(_), Kind::Symbol('}')) => {
-                    self.tokens.next();
+                (Some(message), Kind::Symbol('}')) => {
+                    self.file.messages[message].at.end = self.tokens.next().span.end;
                     self.open.pop();
                     Ok(())
                 }
@@ -105,7 +117,9 @@ impl Parser<'_> {
                     );
                 }
                 self.file.package = Some(name);
-                self.semicolon()
+                self.semicolon()?;
+                self.file.package_at = self.since(token.span.start);
+                Ok(())
             }
             "import" => self.import(),
             "option" => {
@@ -155,11 +169,20 @@ impl Parser<'_> {
             self.tell(name.span, message);
         }
         self.file.syntax = Some(name);
-        self.semicolon()
+        self.semicolon()?;
+        self.file.syntax_at = self.since(keyword.span.start);
+        Ok(())
     }
 
     fn edition(&mut self) -> Parsed {
         let keyword = self.tokens.next();
+        if self.editions {
+            self.symbol('=')?;
+            self.file.syntax = Some(self.string("a year")?);
+            self.semicolon()?;
+            self.file.syntax_at = self.since(keyword.span.start);
+            return Ok(());
+        }
         self.tell(
             keyword.span,
             "Schema Registry does not read editions: write `syntax = \"proto3\";` (or \"proto2\") instead.".to_owned(),
@@ -192,7 +215,7 @@ impl Parser<'_> {
 
     /// Opens a message; its statements follow as those of the innermost open one.
     fn message(&mut self, parent: Option<usize>) -> Parsed {
-        self.tokens.next();
+        let start = self.tokens.next().span.start;
         let name = self.word("the name of a message")?;
         self.symbol('{')?;
         if self.open.len() >= DEEPEST {
@@ -202,7 +225,9 @@ impl Parser<'_> {
             return Ok(());
         }
         let id = self.file.messages.len();
-        self.file.messages.push(Message::new(name, parent));
+        let mut message = Message::new(name, parent);
+        message.at.start = start;
+        self.file.messages.push(message);
         match parent {
             Some(parent) => &mut self.file.messages[parent].types,
             None => &mut self.file.types,
@@ -213,9 +238,10 @@ impl Parser<'_> {
     }
 
     fn enumeration(&mut self, parent: Option<usize>) -> Parsed<usize> {
-        self.tokens.next();
+        let start = self.tokens.next().span.start;
         let name = self.word("the name of an enum")?;
         let mut made = Enum {
+            at: name.span,
             name,
             parent,
             constants: Vec::new(),
@@ -232,14 +258,16 @@ impl Parser<'_> {
             }
             Ok(())
         });
+        made.at = self.since(start);
         self.file.enums.push(made);
         Ok(self.file.enums.len() - 1)
     }
 
     fn service(&mut self) -> Parsed {
-        self.tokens.next();
+        let start = self.tokens.next().span.start;
         let name = self.word("the name of a service")?;
         let mut made = Service {
+            at: name.span,
             name,
             methods: Vec::new(),
             options: Vec::new(),
@@ -254,12 +282,13 @@ impl Parser<'_> {
             }
             Ok(())
         });
+        made.at = self.since(start);
         self.file.services.push(made);
         Ok(())
     }
 
     fn method(&mut self) -> Parsed<Method> {
-        self.tokens.next();
+        let start = self.tokens.next().span.start;
         let name = self.word("the name of a method")?;
         let (request_streams, request) = self.message_in_parentheses()?;
         let token = self.tokens.peek();
@@ -288,6 +317,7 @@ impl Parser<'_> {
             request_streams,
             response_streams,
             options,
+            at: self.since(start),
         })
     }
 

@@ -204,6 +204,32 @@ impl Schema {
         outward.map(|id| messages[id].name.text.as_str())
     }
 
+    /// Whether the text itself declares a service of this name.
+    pub(crate) fn declares_service(&self, name: &str) -> bool {
+        let mut services = self.main().services.iter();
+        services.any(|service| service.name.text == name)
+    }
+
+    /// Whether the text itself declares an enum of this name, with those of the messages around it.
+    pub(crate) fn declares_enum(&self, nested: &str) -> bool {
+        self.main().enums.iter().any(|made| {
+            let (outer, name) = nested.rsplit_once('.').unwrap_or(("", nested));
+            let parent = || made.parent.map(|id| self.nested_name(id));
+            made.name.text == name && parent().unwrap_or_default() == outer
+        })
+    }
+
+    /// A message of the text itself, by the names of those that it is nested in and its own.
+    pub(super) fn nested_name(&self, message: usize) -> String {
+        let names = self.local_names(Place {
+            file: FileId::MAIN,
+            id: message,
+        });
+        let mut names: Vec<&str> = names.collect();
+        names.reverse();
+        names.join(".")
+    }
+
     /// The name with a leading dot and the package.
     pub(super) fn absolute_name(&self, place: Place<Declared>) -> String {
         let file = self.file(place.file);

@@ -8,8 +8,12 @@ use std::collections::HashMap;
 /// What a .proto text declares, in its own order, every name with its place.
 #[derive(Debug, Clone, Default)]
 pub(super) struct File {
+    /// `proto2`, `proto3`, or where editions are read the year of one.
     pub(super) syntax: Option<Name>,
+    /// The statement that says so.
+    pub(super) syntax_at: Span,
     pub(super) package: Option<Name>,
+    pub(super) package_at: Span,
     pub(super) imports: Vec<Import>,
     pub(super) options: Vec<Setting>,
     /// What is declared at the top.
@@ -168,6 +172,8 @@ pub(super) struct Message {
     oneofs_by_name: Vec<u32>,
     /// Whether it is what a `map<…>` field stands for, written out.
     pub(super) is_map_entry: bool,
+    /// From its keyword to its closing brace.
+    pub(super) at: Span,
 }
 
 /// Where in a message a field is.
@@ -182,6 +188,7 @@ impl Message {
     /// One that is still empty.
     pub(super) fn new(name: Name, parent: Option<usize>) -> Self {
         Self {
+            at: name.span,
             name,
             parent,
             fields: Vec::new(),
@@ -279,6 +286,8 @@ pub(super) struct OneOf {
     pub(super) fields: Vec<Field>,
     pub(super) groups: Vec<Group>,
     pub(super) options: Vec<Setting>,
+    /// The whole statement.
+    pub(super) at: Span,
 }
 
 /// proto2's field and message in one. The registry does not compare it.
@@ -288,6 +297,8 @@ pub(super) struct Group {
     pub(super) name: Name,
     pub(super) number: Number,
     pub(super) fields: Vec<Field>,
+    /// The whole statement.
+    pub(super) at: Span,
 }
 
 #[derive(Debug, Clone)]
@@ -297,6 +308,8 @@ pub(super) struct Field {
     pub(super) name: Name,
     pub(super) number: Number,
     pub(super) options: Vec<Setting>,
+    /// The whole statement.
+    pub(super) at: Span,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -353,6 +366,8 @@ pub(super) struct Enum {
     pub(super) constants: Vec<Constant>,
     pub(super) options: Vec<Setting>,
     pub(super) reserved: Vec<Reserved>,
+    /// The whole statement.
+    pub(super) at: Span,
 }
 
 #[derive(Debug, Clone)]
@@ -373,6 +388,8 @@ pub(super) struct Service {
     pub(super) name: Name,
     pub(super) methods: Vec<Method>,
     pub(super) options: Vec<Setting>,
+    /// The whole statement.
+    pub(super) at: Span,
 }
 
 #[derive(Debug, Clone)]
@@ -383,6 +400,8 @@ pub(super) struct Method {
     pub(super) request_streams: bool,
     pub(super) response_streams: bool,
     pub(super) options: Vec<Setting>,
+    /// The whole statement.
+    pub(super) at: Span,
 }
 
 /// `reserved 2, 4 to 6, "name";`
@@ -417,11 +436,13 @@ pub(super) struct Extensions {
 }
 
 /// An option with its value.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub(super) struct Setting {
     /// As it is written, with parentheses.
     pub(super) name: String,
     pub(super) value: Value,
+    /// The whole statement, or in brackets the name and the value.
+    pub(super) at: Span,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

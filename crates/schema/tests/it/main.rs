@@ -1,8 +1,11 @@
 //! The schema engine against what Confluent's registry says.
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
+mod advisories;
 mod avro;
 mod cases;
+mod changes;
+mod existing;
 mod json;
 mod protobuf;
 mod recorded;

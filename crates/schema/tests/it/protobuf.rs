@@ -3,6 +3,7 @@
     reason = "what surprises a test, in its helpers too, fails it"
 )]
 
+mod breaking;
 mod broken;
 mod cases;
 mod hostile;

@@ -123,7 +123,7 @@ impl Checker<'_> {
 }
 
 /// The place of a member of a type's object.
-pub(super) fn part(schema: &Schema, at: At, name: &str) -> Span {
+pub(in crate::avro) fn part(schema: &Schema, at: At, name: &str) -> Span {
     let one = schema.get(at.id);
     let value = one.value(schema).filter(|_| one.document == 0);
     value

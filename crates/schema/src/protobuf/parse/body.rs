@@ -1,4 +1,5 @@
 use super::{Parsed, Parser, clipped};
+use crate::position::Span;
 use crate::protobuf::field_kind::Means;
 use crate::protobuf::token::Kind;
 use crate::protobuf::tree::{
@@ -53,9 +54,10 @@ impl Parser<'_> {
     }
 
     fn oneof(&mut self) -> Parsed<OneOf> {
-        self.tokens.next();
+        let start = self.tokens.next().span.start;
         let name = self.word("the name of a oneof")?;
         let mut made = OneOf {
+            at: name.span,
             name,
             fields: Vec::new(),
             groups: Vec::new(),
@@ -74,6 +76,7 @@ impl Parser<'_> {
             }
             Ok(())
         });
+        made.at = self.since(start);
         Ok(made)
     }
 
@@ -86,11 +89,8 @@ impl Parser<'_> {
             "repeated" => Some(Label::Repeated),
             _ => None,
         };
-        let proto3 = self
-            .file
-            .syntax
-            .as_ref()
-            .is_some_and(|syntax| syntax.text == "proto3");
+        let syntax = self.file.syntax.as_ref();
+        let proto3 = syntax.is_some_and(|syntax| syntax.text != "proto2");
         let label = label.map(|label| (label, first.span));
         if let Some((label, span)) = label {
             self.tokens.next();
@@ -103,7 +103,7 @@ impl Parser<'_> {
         let token = self.tokens.peek();
         let kind = self.word("a type")?;
         if kind.text == "group" && self.tokens.peek().kind == Kind::Word {
-            return Ok(Member::Group(self.group(label)?));
+            return Ok(Member::Group(self.group(first.span.start, label)?));
         }
         let kind = if kind.text == "map" && self.tokens.peek().kind == Kind::Symbol('<') {
             if label.is_some() {
@@ -146,10 +146,11 @@ impl Parser<'_> {
             name,
             number,
             options,
+            at: self.since(first.span.start),
         }))
     }
 
-    fn group(&mut self, label: Option<(Label, crate::position::Span)>) -> Parsed<Group> {
+    fn group(&mut self, start: usize, label: Option<(Label, Span)>) -> Parsed<Group> {
         let name = self.word("the name of a group")?;
         self.symbol('=')?;
         let number = self.number("the number of the group")?;
@@ -174,6 +175,7 @@ impl Parser<'_> {
             name,
             number,
             fields,
+            at: self.since(start),
         })
     }
 

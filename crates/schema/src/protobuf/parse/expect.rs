@@ -86,6 +86,12 @@ impl Parser<'_> {
         }
     }
 
+    /// From a byte to the end of the last token that was taken.
+    pub(super) fn since(&self, start: usize) -> Span {
+        let end = self.tokens.behind().start;
+        Span { start, end }
+    }
+
     pub(super) fn name(&self, token: Token) -> Name {
         Name {
             text: self.tokens.text(token).to_owned(),

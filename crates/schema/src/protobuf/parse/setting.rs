@@ -9,9 +9,10 @@ const DEEPEST: usize = 100;
 impl Parser<'_> {
     /// `option name = value;`
     pub(super) fn option_statement(&mut self) -> Parsed<Setting> {
-        self.tokens.next();
-        let option = self.option()?;
+        let start = self.tokens.next().span.start;
+        let mut option = self.option()?;
         self.semicolon()?;
+        option.at = self.since(start);
         Ok(option)
     }
 
@@ -35,6 +36,7 @@ impl Parser<'_> {
     }
 
     fn option(&mut self) -> Parsed<Setting> {
+        let start = self.tokens.peek().span.start;
         let mut name = String::new();
         loop {
             match self.tokens.peek().kind {
@@ -58,7 +60,8 @@ impl Parser<'_> {
         }
         self.symbol('=')?;
         let value = self.value(0)?;
-        Ok(Setting { name, value })
+        let at = self.since(start);
+        Ok(Setting { name, value, at })
     }
 
     fn value(&mut self, depth: usize) -> Parsed<Value> {

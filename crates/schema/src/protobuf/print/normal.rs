@@ -88,7 +88,7 @@ fn absolute(schema: &Schema, scope: Option<usize>, name: &mut Name) {
 
 fn sort_options(options: &mut Vec<Setting>) {
     options.sort_by(|one, other| one.name.cmp(&other.name));
-    options.dedup();
+    options.dedup_by(|one, other| one.name == other.name && one.value == other.value);
     for option in options {
         sort_value(&mut option.value);
     }
