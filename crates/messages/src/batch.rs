@@ -26,6 +26,8 @@ struct Meta {
     timestamp_kind: TimestampKind,
     null_key: bool,
     null_value: bool,
+    /// A newer record with the same key is known: see [`View::set_distinct`](crate::View).
+    replaced: bool,
 }
 
 const _: () = assert!(
@@ -66,6 +68,7 @@ impl Batch {
             timestamp_kind: record.timestamp_kind,
             null_key: record.key.is_none(),
             null_value: record.value.is_none(),
+            replaced: false,
         });
     }
 
@@ -121,6 +124,47 @@ impl Batch {
         } else {
             self.append(&other);
         }
+    }
+
+    /// Timestamps of the records in their order; -1 where one has none.
+    pub(crate) fn timestamps(&self) -> impl Iterator<Item = i64> {
+        self.metas.iter().map(Meta::time)
+    }
+
+    /// Timestamps of the records that `indices` names.
+    pub(crate) fn timestamps_of(&self, indices: &[u32]) -> impl Iterator<Item = i64> {
+        indices
+            .iter()
+            .filter_map(|&index| self.metas.get(index as usize))
+            .map(Meta::time)
+    }
+
+    /// Where a record with a key belongs: `None` where it has none.
+    pub(crate) fn partition_and_key(&self, index: usize) -> Option<(i32, &[u8])> {
+        let meta = self.metas.get(index).filter(|meta| !meta.null_key)?;
+        Some((meta.partition, self.key_and_value(meta).0))
+    }
+
+    /// Whether a newer record with the same key is known.
+    pub(crate) fn is_replaced(&self, index: usize) -> bool {
+        self.metas.get(index).is_some_and(|meta| meta.replaced)
+    }
+
+    pub(crate) fn set_replaced(&mut self, index: usize, replaced: bool) {
+        if let Some(meta) = self.metas.get_mut(index) {
+            meta.replaced = replaced;
+        }
+    }
+
+    /// Puts copies of all records of `other` in front.
+    pub(crate) fn prepend(&mut self, other: &Self) {
+        let shift = self.arena.len();
+        self.arena.extend_from_slice(&other.arena);
+        let older = other.metas.iter().map(|meta| Meta {
+            start: meta.start + shift,
+            ..*meta
+        });
+        self.metas.splice(0..0, older);
     }
 
     /// Appends copies of all records of `other`.
@@ -189,6 +233,13 @@ impl Batch {
 }
 
 impl Meta {
+    fn time(&self) -> i64 {
+        match self.timestamp_kind {
+            TimestampKind::None => -1,
+            _ => self.timestamp,
+        }
+    }
+
     fn size(&self) -> usize {
         self.key_size as usize + self.value_size as usize + self.headers_size as usize
     }

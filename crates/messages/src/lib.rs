@@ -12,6 +12,7 @@ mod batch;
 mod document;
 pub mod filter;
 mod hex;
+mod histogram;
 mod json;
 mod murmur2;
 mod paint;
@@ -30,6 +31,7 @@ pub use filter::{
     Completion, CompletionKind, CompletionOption, Filter, FilterKind, FilterMode, FilterProblem,
     FilterText, Seen, Verdict, and_condition, complete, condition_for,
 };
+pub use histogram::Histogram;
 pub use json::{Problem, json_problem};
 pub use murmur2::{java_partition, murmur2};
 pub use path::{Found, Lookup, Path};

@@ -266,7 +266,7 @@ async fn tick(shared: Arc<Shared>, on_tick: impl Fn(Tick) -> bool + Send + 'stat
             let rate = rate_of.now(inner.view.seen());
             inner.tick(rate)
         };
-        let pause = if now.end == 0 { FIRST_TICK } else { TICK };
+        let pause = if now.end == now.first { FIRST_TICK } else { TICK };
         if !on_tick(now) {
             return;
         }
@@ -342,7 +342,7 @@ mod tests {
         };
         let full = until(TailState::Full).await;
         assert!(
-            full.dropped == 0 && full.first == 0 && Some(full.read) < full.total,
+            full.dropped == 0 && full.first < full.end && Some(full.read) < full.total,
             "{full:?}"
         );
         tail.read_on().expect("goes on");

@@ -3,17 +3,18 @@
 use std::mem::size_of;
 use std::ops::Range;
 
+use super::judge::{Found, Judge};
+use super::keys::Keys;
 use crate::batch::Batch;
-use crate::filter::{Filter, Verdict};
 use crate::record::Record;
 
 #[derive(Debug)]
 pub(super) struct Segment {
     batch: Batch,
     numbers: Numbers,
-    /// Indices of the records that the filter has judged and lets through; without a filter unused.
+    /// Indices of the records that are judged and rows; unused where all records are.
     matches: Vec<u32>,
-    /// The row of the first match, without a filter of the first record.
+    /// The row of the first match, where all records are rows of the first record.
     first_row: u64,
     /// Every record is known to match, judged in its turn or ahead of it.
     compact: bool,
@@ -33,18 +34,7 @@ pub(super) struct Survivors {
     indices: Vec<u32>,
     unjudged: usize,
     bytes: usize,
-}
-
-/// Indices of the records in a range that the filter lets through.
-pub(super) fn judge(filter: &Filter, batch: &Batch, range: Range<usize>) -> Vec<u32> {
-    range
-        .filter(|&index| {
-            batch
-                .get(index)
-                .is_some_and(|record| filter.judge(&record) == Verdict::Match)
-        })
-        .map(|index| index as u32)
-        .collect()
+    unclear: u64,
 }
 
 impl Segment {
@@ -95,6 +85,11 @@ impl Segment {
         matches!(self.numbers, Numbers::Each(_))
     }
 
+    /// Whether a record with this running number is the first, with none left out behind it.
+    pub(super) fn begins_with(&self, number: u64) -> bool {
+        matches!(self.numbers, Numbers::From(first) if first == number)
+    }
+
     /// Whether a record with this running number can follow without a gap.
     pub(super) fn continues(&self, number: u64) -> bool {
         match self.numbers {
@@ -136,14 +131,37 @@ impl Segment {
         }
     }
 
-    pub(super) fn judge(&self, filter: &Filter, range: Range<usize>) -> Vec<u32> {
-        judge(filter, &self.batch, range)
+    pub(super) fn judge(&self, judge: &Judge, range: Range<usize>) -> Found {
+        judge.judge(&self.batch, range)
+    }
+
+    /// Marks which records are replaced by newer ones of the same key.
+    pub(super) fn mark_replaced(&mut self, keys: &mut Keys) {
+        keys.mark_older(&mut self.batch);
+    }
+
+    /// Timestamps of the records at `indices`.
+    pub(super) fn timestamps(&self, indices: &[u32]) -> impl Iterator<Item = i64> {
+        self.batch.timestamps_of(indices)
+    }
+
+    /// Timestamps of the records with a running number below `number`.
+    pub(super) fn timestamps_below(&self, number: u64) -> impl Iterator<Item = i64> {
+        self.batch.timestamps().take(self.count_below(number))
     }
 
     pub(super) fn begin_numbering(&mut self, first_row: u64) {
         self.matches = vec![];
         self.first_row = first_row;
         self.compact = false;
+    }
+
+    /// The rows get other numbers.
+    pub(super) fn shift_rows(&mut self, by: u64) {
+        // One that is not judged yet sorts before all rows.
+        if self.first_row > 0 {
+            self.first_row = self.first_row.wrapping_add(by);
+        }
     }
 
     /// Matches older than those known, the first of which is in `first_row` now.
@@ -168,6 +186,23 @@ impl Segment {
         self.batch.append(batch);
     }
 
+    /// Puts records in front that these [begin](Self::begins_with) behind. The first row of all is
+    /// given unless the new records are not judged yet.
+    pub(super) fn prepend(&mut self, batch: Batch, mut matches: Vec<u32>, first_row: Option<u64>) {
+        let Numbers::From(number) = &mut self.numbers else {
+            return;
+        };
+        *number -= batch.len() as u64;
+        let shift = batch.len() as u32;
+        self.compact &= matches.len() == batch.len();
+        matches.extend(self.matches.iter().map(|index| index + shift));
+        self.matches = matches;
+        self.batch.prepend(&batch);
+        if let Some(row) = first_row {
+            self.first_row = row;
+        }
+    }
+
     /// Gives back memory that is allocated and unused.
     pub(super) fn shrink(&mut self) {
         self.batch.shrink();
@@ -177,14 +212,16 @@ impl Segment {
         }
     }
 
-    pub(super) fn survivors(&self, filter: &Filter, judged_from: u64) -> Survivors {
-        let mut indices = self.judge(filter, 0..self.count_below(judged_from));
+    pub(super) fn survivors(&self, judge: &Judge, judged_from: u64) -> Survivors {
+        let found = self.judge(judge, 0..self.count_below(judged_from));
+        let mut indices = found.matches;
         let unjudged = indices.len();
         indices.extend_from_slice(&self.matches);
         Survivors {
             bytes: self.bytes() / self.len().max(1) * indices.len(),
             indices,
             unjudged,
+            unclear: found.unclear,
         }
     }
 
@@ -207,6 +244,25 @@ impl Segment {
         self.matches.extend(judged.map(|index| index as u32));
         self.batch.append_some(&of.batch, &survivors.indices);
     }
+
+    /// Puts copies of the survivors of the segment before in front.
+    pub(super) fn prepend_survivors(&mut self, of: &Self, survivors: &Survivors) {
+        let Numbers::Each(numbers) = &mut self.numbers else {
+            return;
+        };
+        let older = survivors.indices.iter();
+        numbers.splice(0..0, older.map(|&index| of.number(index as usize)));
+        let judged = (survivors.unjudged as u32)..(survivors.len() as u32);
+        if !judged.is_empty() {
+            self.first_row = of.first_row;
+        }
+        let shift = survivors.len() as u32;
+        let newer = self.matches.iter().map(|index| index + shift);
+        self.matches = judged.chain(newer).collect();
+        let mut batch = Batch::default();
+        batch.append_some(&of.batch, &survivors.indices);
+        self.batch.prepend(&batch);
+    }
 }
 
 impl Survivors {
@@ -216,6 +272,11 @@ impl Survivors {
 
     pub(super) fn is_empty(&self) -> bool {
         self.indices.is_empty()
+    }
+
+    /// How many of the records that were judged only now the filter can't tell.
+    pub(super) fn unclear(&self) -> u64 {
+        self.unclear
     }
 
     /// About how much memory they take.

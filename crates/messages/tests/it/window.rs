@@ -244,12 +244,13 @@ fn a_row_holds_what_the_record_says() {
         value: Some(b"12"),
         headers: many,
     });
-    let rows = all_rows(&view_of(batch));
+    let view = view_of(batch);
+    let rows = all_rows(&view);
     assert_eq!(
         rows,
         [
             Row {
-                number: 0.0,
+                number: view.first() as f64,
                 offset: i64::MAX,
                 timestamp: -1,
                 partition: 7,
@@ -264,7 +265,7 @@ fn a_row_holds_what_the_record_says() {
                 value: vec![],
             },
             Row {
-                number: 1.0,
+                number: view.first() as f64 + 1.0,
                 offset: i64::MIN,
                 timestamp: i64::MAX,
                 partition: -1,
@@ -290,6 +291,7 @@ fn a_window_is_what_the_view_has_of_it() {
     }
     let view = view_of(batch);
     let offsets = |from, count| -> Vec<i64> {
+        let from = view.first().saturating_add(from);
         let rows = decode(&messages::rows(&view, from, count));
         rows.iter().map(|row| row.offset).collect()
     };
@@ -350,10 +352,11 @@ proptest! {
                 headers,
             });
         }
-        let rows = all_rows(&view_of(batch));
+        let view = view_of(batch);
+        let rows = all_rows(&view);
         prop_assert_eq!(rows.len(), records.len());
         for (offset, (row, (key, value, headers))) in rows.iter().zip(&records).enumerate() {
-            prop_assert_eq!(row.number as usize, offset);
+            prop_assert_eq!(row.number as u64, view.first() + offset as u64);
             prop_assert_eq!(row.offset as usize, offset);
             prop_assert_eq!(usize::from(row.headers), *headers);
             prop_assert_eq!(row.key_shape, Shape::of(key.as_deref()) as u8);
