@@ -76,9 +76,10 @@ impl<'a> Scan<'a> {
     pub(crate) fn peek(&mut self) -> Result<u8, NotJson> {
         loop {
             match self.bytes.get(self.at) {
+                Some(&byte) if byte > b' ' => return Ok(byte),
                 Some(b' ' | b'\n' | b'\r' | b'\t') => self.at += 1,
-                Some(&byte) => return Ok(byte),
-                None => return Err(NotJson),
+                // A control character is no JSON outside of strings, nor is the end here.
+                _ => return Err(NotJson),
             }
         }
     }
@@ -86,8 +87,8 @@ impl<'a> Scan<'a> {
     /// Nothing but white space may follow.
     pub(crate) fn end(&mut self) -> Result<(), NotJson> {
         match self.peek() {
-            Ok(_) => Err(NotJson),
-            Err(NotJson) => Ok(()),
+            Err(NotJson) if self.at >= self.bytes.len() => Ok(()),
+            _ => Err(NotJson),
         }
     }
 
