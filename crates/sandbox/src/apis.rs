@@ -65,6 +65,7 @@ pub(crate) const SERVED: &[Api] = &[
         1,
         layouts::INCREMENTAL_ALTER_CONFIGS,
     ),
+    api(ApiKey::OffsetDelete, 0, 0, layouts::OFFSET_DELETE),
     api(ApiKey::DescribeCluster, 0, 2, layouts::DESCRIBE_CLUSTER),
 ];
 

@@ -156,6 +156,7 @@ impl Broker {
             }
             RequestKind::DeleteGroups(request) => Reply::with(self.groups.delete(&request)),
             RequestKind::OffsetCommit(request) => Reply::with(group::commit(self, &request)),
+            RequestKind::OffsetDelete(request) => Reply::with(group::forget(self, &request)),
             RequestKind::OffsetFetch(request) => {
                 Reply::with(self.groups.fetch_offsets(version, &request))
             }

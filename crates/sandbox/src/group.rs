@@ -6,6 +6,7 @@
 mod answers;
 mod commits;
 mod coordinator;
+mod forget;
 mod join;
 mod member;
 mod offsets;
@@ -21,6 +22,7 @@ use tokio::sync::oneshot;
 pub(crate) use self::answers::find_coordinator;
 pub(crate) use self::commits::commit;
 pub(crate) use self::coordinator::{Groups, Resident};
+pub(crate) use self::forget::forget;
 use self::member::Member;
 use self::offsets::Committed;
 

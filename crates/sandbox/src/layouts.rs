@@ -136,6 +136,11 @@ pub(crate) const DESCRIBE_GROUPS: &[Field] = &[always(Values(&Text)), since(3, B
 
 pub(crate) const LIST_GROUPS: &[Field] = &[since(4, Values(&Text)), since(5, Values(&Text))];
 
+pub(crate) const OFFSET_DELETE: &[Field] = &[
+    always(Text),
+    always(Structs(&[always(Text), always(Structs(&[always(INT)]))])),
+];
+
 pub(crate) const DELETE_GROUPS: &[Field] = &[always(Values(&Text))];
 
 pub(crate) const API_VERSIONS: &[Field] = &[since(3, Text), since(3, Text)];

@@ -215,7 +215,8 @@ pub(crate) const SETTINGS: &[Setting] = {
         ),
         words("remote.storage.enable", Boolean, "false", "", BOOLEANS),
         number("retention.bytes", Long, "-1", "log.retention.bytes", ANY),
-        number("retention.ms", Long, "604800000", "log.retention.ms", -1),
+        // Kafka takes this default from `log.retention.hours`, and tells none.
+        number("retention.ms", Long, "604800000", "", -1),
         number("segment.bytes", Int, "1073741824", "log.segment.bytes", 14),
         number(
             "segment.index.bytes",
