@@ -7,14 +7,17 @@ use rdkafka::error::KafkaError;
 use rdkafka::topic_partition_list::{Offset, TopicPartitionList};
 use rdkafka::types::RDKafkaErrorCode;
 
+use crate::abilities::Ability;
 use crate::config::{ClusterConfig, Role};
 use crate::context::{Context, Report};
 use crate::error::{Error, Result};
+use crate::ffi::Native;
 use crate::isolation::Isolation;
 use crate::metadata::Metadata;
 use crate::offsets::{OffsetQuery, PartitionOffset};
 use crate::probe;
 use crate::reader::{self, Reader};
+use crate::refusal::Refusal;
 use crate::sink::Sink;
 use crate::span::Span;
 
@@ -184,6 +187,11 @@ impl Cluster {
         if partitions.is_empty() {
             return Ok(Vec::new());
         }
+        if query == OffsetQuery::MaxTime {
+            // rdkafka does not know this mark.
+            let found = self.list_offsets(partitions, query, Isolation::ReadCommitted, limit);
+            return Ok(found.await?.into_iter().map(|found| found.offset).collect());
+        }
         self.ask(limit, move |consumer, limit| {
             let mut wanted = TopicPartitionList::with_capacity(partitions.len());
             for (topic, partition) in &partitions {
@@ -199,14 +207,57 @@ impl Cluster {
         .await
     }
 
-    /// Runs a blocking question off the async threads. A report that settles the matter (a wrong
-    /// password) ends it before its time is up.
+    /// Runs a blocking question off the async threads. A report that settles the matter (a wrong password) ends it
+    /// before its time is up, and after a while one that does not, too.
     async fn ask<T: Send + 'static>(
         &self,
         limit: Duration,
         question: impl FnOnce(&BaseConsumer<Context>, Duration) -> rdkafka::error::KafkaResult<T>
         + Send
         + 'static,
+    ) -> Result<T> {
+        self.ask_within(limit, GRACE, "", move |consumer, limit| {
+            question(consumer, limit).map_err(Refusal::from)
+        })
+        .await
+    }
+
+    /// As [`Cluster::ask`], for what is asked of several brokers, or changes something: one broker that is down ends
+    /// nothing. `what` an error that is an answer is about.
+    pub(crate) async fn administer<T: Send + 'static>(
+        &self,
+        limit: Duration,
+        what: &str,
+        request: impl FnOnce(&Native, Duration) -> std::result::Result<T, Refusal> + Send + 'static,
+    ) -> Result<T> {
+        self.ask_within(limit, limit, what, request).await
+    }
+
+    /// Makes sure that no broker lacks a request.
+    pub(crate) async fn require(&self, ability: Ability, limit: Duration) -> Result<()> {
+        let mut abilities = self.handle.consumer.context().abilities();
+        if abilities.borrow().has(ability).is_none() {
+            // None is connected yet.
+            self.metadata(None, limit).await?;
+        }
+        let told = abilities.wait_for(|known| known.has(ability).is_some());
+        let has = match tokio::time::timeout(limit, told).await {
+            Ok(Ok(known)) => known.has(ability),
+            _ => None,
+        };
+        match has {
+            Some(true) => Ok(()),
+            Some(false) => Err(ability.refusal().about("", limit)),
+            None => Err(Refusal::timed_out().about("", limit)),
+        }
+    }
+
+    async fn ask_within<T: Send + 'static>(
+        &self,
+        limit: Duration,
+        grace: Duration,
+        what: &str,
+        question: impl FnOnce(&Native, Duration) -> std::result::Result<T, Refusal> + Send + 'static,
     ) -> Result<T> {
         let consumer = Arc::clone(&self.handle.consumer);
         let started = Instant::now();
@@ -217,12 +268,12 @@ impl Cluster {
                 let report = reports.borrow_and_update().clone();
                 let believed = |report: &Report| {
                     let fresh = report.at + FRESH >= started;
-                    (fresh && report.error.is_final()) || started.elapsed() >= GRACE
+                    (fresh && report.error.is_final()) || started.elapsed() >= grace
                 };
                 if let Some(report) = report.filter(believed) {
                     return report.error;
                 }
-                let wait = GRACE.saturating_sub(started.elapsed());
+                let wait = grace.saturating_sub(started.elapsed());
                 let wait = if wait.is_zero() { limit } else { wait };
                 if let Ok(Err(_)) = tokio::time::timeout(wait, reports.changed()).await {
                     std::future::pending::<()>().await;
@@ -236,7 +287,7 @@ impl Cluster {
                     self.handle.consumer.context().forget();
                     return Ok(value);
                 }
-                Ok(Err(error)) => self.explain(&error, limit),
+                Ok(Err(refusal)) => self.explain(refusal, what, limit),
                 Err(panic) => Error::Kafka { code: "Panic".to_owned(), reason: panic.to_string() },
             },
             report = verdict => report,
@@ -244,25 +295,20 @@ impl Cluster {
         Err(self.look_closer(failure).await)
     }
 
-    fn explain(&self, error: &KafkaError, limit: Duration) -> Error {
-        let code = error
-            .rdkafka_error_code()
-            .unwrap_or(RDKafkaErrorCode::Unknown);
-        match code {
+    fn explain(&self, refusal: Refusal, what: &str, limit: Duration) -> Error {
+        let is_silence = matches!(
+            refusal.code,
             RDKafkaErrorCode::BrokerTransportFailure
-            | RDKafkaErrorCode::AllBrokersDown
-            | RDKafkaErrorCode::OperationTimedOut
-            | RDKafkaErrorCode::RequestTimedOut
-            | RDKafkaErrorCode::BadMessage => {
-                self.handle
-                    .consumer
-                    .context()
-                    .last()
-                    .unwrap_or(Error::Timeout {
-                        seconds: limit.as_secs().max(1),
-                    })
-            }
-            _ => Error::from_code(code, ""),
+                | RDKafkaErrorCode::AllBrokersDown
+                | RDKafkaErrorCode::OperationTimedOut
+                | RDKafkaErrorCode::RequestTimedOut
+                | RDKafkaErrorCode::BadMessage
+        );
+        let report = self.handle.consumer.context().last();
+        match report.filter(|_| is_silence) {
+            Some(report) => report,
+            None if is_silence => Refusal::timed_out().about(what, limit),
+            None => refusal.about(what, limit),
         }
     }
 

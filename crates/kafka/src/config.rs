@@ -2,6 +2,7 @@ use std::fmt;
 use std::path::PathBuf;
 
 use rdkafka::ClientConfig;
+use rdkafka::config::RDKafkaLogLevel;
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::error::{Error, Result};
@@ -236,7 +237,12 @@ impl ClusterConfig {
             .set("reconnect.backoff.max.ms", "1000")
             .set("socket.connection.setup.timeout.ms", "10000");
         match role {
-            Role::Ask => {}
+            Role::Ask => {
+                // Tells which requests each broker takes, once a connection.
+                config
+                    .set("debug", "feature")
+                    .set_log_level(RDKafkaLogLevel::Debug);
+            }
             Role::Read(_) => {
                 // A low cap with librdkafka's default back-off of one second stalls filtered reads.
                 config
@@ -244,7 +250,7 @@ impl ClusterConfig {
                     .set("queued.min.messages", "100000")
                     .set("queued.max.messages.kbytes", "32768")
                     // So long an end that no record marks stays unknown, and a round waits for the one before.
-                    .set("fetch.wait.max.ms", "100")
+                    .set("fetch.wait.max.ms", "50")
                     // The topic was seen before reading starts: one that is missing now has vanished.
                     .set("topic.metadata.propagation.max.ms", "1000");
             }

@@ -8,6 +8,7 @@ use rdkafka::error::KafkaError;
 use rdkafka::types::RDKafkaErrorCode;
 use tokio::sync::watch;
 
+use crate::abilities::Abilities;
 use crate::error::Error;
 
 /// Keeps what librdkafka reports about its connections: the call that fails only says "transport",
@@ -17,6 +18,8 @@ pub(crate) struct Context {
     reports: watch::Sender<Option<Report>>,
     /// Something was reported since [`Context::was_troubled`] was asked.
     troubled: AtomicBool,
+    /// What each broker can do.
+    abilities: watch::Sender<Abilities>,
 }
 
 /// The most telling thing that was reported since a broker last answered.
@@ -32,7 +35,13 @@ impl Context {
             address: address.to_owned(),
             reports: watch::Sender::new(None),
             troubled: AtomicBool::new(false),
+            abilities: watch::Sender::default(),
         }
+    }
+
+    /// What the brokers that were connected to can do.
+    pub(crate) fn abilities(&self) -> watch::Receiver<Abilities> {
+        self.abilities.subscribe()
     }
 
     /// Follows the reports from now on.
@@ -69,6 +78,10 @@ impl Context {
 
 impl ClientContext for Context {
     fn log(&self, level: RDKafkaLogLevel, facility: &str, text: &str) {
+        if facility == "APIVERSION" && text.contains("ApiKey ") {
+            self.abilities.send_if_modified(|known| known.note(text));
+            return;
+        }
         match level {
             RDKafkaLogLevel::Emerg
             | RDKafkaLogLevel::Alert

@@ -1,5 +1,8 @@
 use rdkafka::types::RDKafkaErrorCode;
 
+use crate::access::ResourceKind;
+use crate::refusal::denied;
+
 /// The result of everything that talks to Kafka.
 pub type Result<T> = std::result::Result<T, Error>;
 
@@ -102,7 +105,9 @@ pub enum Error {
     /// The principal lacks a right.
     #[error("not authorized: {reason}")]
     Forbidden {
-        /// The right or the resource, in Kafka's words.
+        /// The kind of the resource for which it is missing.
+        resource: ResourceKind,
+        /// The resource's name.
         reason: String,
     },
     /// What was to be written is not acceptable.
@@ -189,17 +194,19 @@ impl Error {
 
     /// Sorts an error code that came for a topic, a partition or a request.
     pub(crate) fn from_code(code: RDKafkaErrorCode, what: &str) -> Self {
+        if let Some(resource) = denied(code) {
+            return Self::Forbidden {
+                resource,
+                reason: what.to_owned(),
+            };
+        }
         match code {
             RDKafkaErrorCode::UnknownTopicOrPartition
             | RDKafkaErrorCode::UnknownTopic
             | RDKafkaErrorCode::UnknownPartition
+            | RDKafkaErrorCode::NoEnt
             | RDKafkaErrorCode::UnknownTopicId => Self::NotFound {
                 what: what.to_owned(),
-            },
-            RDKafkaErrorCode::TopicAuthorizationFailed
-            | RDKafkaErrorCode::GroupAuthorizationFailed
-            | RDKafkaErrorCode::ClusterAuthorizationFailed => Self::Forbidden {
-                reason: what.to_owned(),
             },
             RDKafkaErrorCode::MessageSizeTooLarge => Self::TooLarge {
                 topic: what.to_owned(),

@@ -12,6 +12,8 @@ pub struct Broker {
     pub host: String,
     /// The advertised port.
     pub port: u16,
+    /// `broker.rack`; none where there is none, or where it was not told.
+    pub rack: Option<String>,
 }
 
 /// A partition of a topic.
@@ -74,6 +76,7 @@ impl Metadata {
                 id: broker.id(),
                 host: broker.host().to_owned(),
                 port: broker.port() as u16,
+                rack: None,
             })
             .collect();
         brokers.sort_by_key(|broker| broker.id);

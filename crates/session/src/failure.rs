@@ -135,7 +135,7 @@ impl From<kafka::Error> for Failure {
                 .hint("The brokers may be busy, or their advertised addresses can't be reached from here. Try again."),
             Error::NotFound { what } => Self::new(Code::NotFound, format!("There is no “{what}”, or you may not see it."))
                 .hint("It may have been deleted. Refresh the list of topics."),
-            Error::Forbidden { reason } => Self::new(Code::Forbidden, format!("You lack a right: {reason}."))
+            Error::Forbidden { reason, .. } => Self::new(Code::Forbidden, format!("You lack a right: {reason}."))
                 .hint("Ask for READ and DESCRIBE on the topic to read it, WRITE to produce."),
             Error::Record { reason } => Self::invalid(format!("Kafka does not take this record: {reason}.")),
             Error::Kafka { code, reason } => {

@@ -14,6 +14,7 @@ use rdkafka::bindings as rd;
 use rdkafka::consumer::{BaseConsumer, Consumer};
 use rdkafka::types::RDKafkaErrorCode;
 
+use super::native::text;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::record::{Record, TimestampKind};
@@ -273,16 +274,4 @@ impl<'a> Iterator for HeaderIter<'a> {
 unsafe fn bytes<'a>(data: *const c_void, len: usize) -> Option<&'a [u8]> {
     // SAFETY: the caller's promise.
     (!data.is_null()).then(|| unsafe { slice::from_raw_parts(data.cast(), len) })
-}
-
-/// # Safety
-/// `text` is null or a C string.
-unsafe fn text(text: *const std::os::raw::c_char) -> String {
-    if text.is_null() {
-        return String::new();
-    }
-    // SAFETY: the caller's promise.
-    unsafe { CStr::from_ptr(text) }
-        .to_string_lossy()
-        .into_owned()
 }

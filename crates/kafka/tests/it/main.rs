@@ -3,9 +3,11 @@
 mod collected;
 mod faults;
 mod fixture;
+mod groups;
 mod real;
 mod spans;
 mod suite;
+mod topics;
 
 /// Each check of the suite once for each kind of cluster.
 macro_rules! suite {
@@ -28,6 +30,12 @@ macro_rules! suite {
 }
 
 suite!(
+    groups:
+    a_group_is_deleted,
+    a_group_with_a_member_is_listed_and_described,
+    committed_offsets_are_deleted,
+    committed_offsets_are_read_and_set_without_joining,
+    many_groups_are_asked_for_a_few_at_a_time;
     suite:
     a_record_comes_back_byte_for_byte,
     a_topic_that_is_not_there_is_not_found,
@@ -50,4 +58,13 @@ suite!(
     retention_that_passes_the_reader_is_told,
     rounds_read_backwards,
     what_retention_took_before_is_told;
+    topics:
+    offsets_come_with_the_times_of_their_records,
+    one_setting_is_changed_and_the_others_stay,
+    partitions_are_added_and_never_taken,
+    records_are_deleted_up_to_an_offset,
+    settings_are_told_with_their_sources,
+    the_cluster_tells_its_brokers_and_what_is_allowed,
+    topics_are_checked_made_and_deleted_each_by_itself,
+    topics_tell_what_is_allowed;
 );
