@@ -45,7 +45,8 @@ async fn a_tail_outlives_the_broker_and_loses_and_doubles_nothing() {
     messages_are(&window, COUNT).await;
     let live = window.role("button", "Live");
     live.text_where("Live", |text| text.contains("Live")).await;
-    let expected: Vec<i64> = (0..COUNT as i64).collect();
+    // The newest on top.
+    let expected: Vec<i64> = (0..COUNT as i64).rev().collect();
     assert_eq!(all_offsets(&window).await, expected);
     window.close().await;
 }

@@ -190,6 +190,25 @@ pub async fn says(window: &Window, text: &str) {
         .await;
 }
 
+/// What is on the clipboard, pasted beside the application's own page.
+pub async fn copied(window: &Window) -> String {
+    window
+        .script(include_str!("steps/paste_here.js"), vec![])
+        .await;
+    window.press("Control+V").await;
+    let pasted = "return document.getElementById('pasted').value";
+    window
+        .until("something on the clipboard", async || {
+            window.script(pasted, vec![]).await != ""
+        })
+        .await;
+    let text = window.script(pasted, vec![]).await;
+    window
+        .script("document.getElementById('pasted').remove()", vec![])
+        .await;
+    text.as_str().unwrap_or_default().to_owned()
+}
+
 /// How many rows the grid of topics shows, without its header.
 pub async fn topic_rows(window: &Window) -> usize {
     window

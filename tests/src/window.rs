@@ -9,9 +9,11 @@ mod bus;
 mod display;
 mod driver;
 mod locator;
+mod memory;
 mod name;
 
 use std::{
+    collections::BTreeMap,
     env, fs,
     future::Future,
     panic::Location,
@@ -195,6 +197,11 @@ impl Window {
             taken.is_ok_and(|status| status.success()),
             "import can't take a picture"
         );
+    }
+
+    /// Bytes in memory of the application and of the processes that show its page, by the names of their programs.
+    pub fn memory(&self) -> BTreeMap<String, u64> {
+        memory::of_descendants(self.driver.id())
     }
 
     /// All text that stands in the window.

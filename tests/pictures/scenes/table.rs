@@ -75,7 +75,7 @@ pub(super) async fn comparing(stage: &mut Stage<'_>) {
     let row = window.role("grid", "Messages").role("row", any());
     row.nth(2).right_click().await;
     window.role("menuitem", "Compare the two").click().await;
-    stage.says("customer").await;
+    stage.says("same").await;
 }
 
 pub(super) async fn latest_per_key(stage: &mut Stage<'_>) {
@@ -112,11 +112,10 @@ pub(super) async fn inspector_search(stage: &mut Stage<'_>) {
     orders(stage).await;
     select(stage, 2).await;
     let inspector = stage.window().role("complementary", "Message");
-    inspector
-        .role("textbox", containing("ind"))
-        .fill("sku")
-        .await;
-    stage.says("2").await;
+    let find = "Find in the message";
+    inspector.clone().role("button", find).click().await;
+    inspector.role("textbox", find).fill("sku").await;
+    stage.says("1 of 2").await;
 }
 
 pub(super) async fn inspector_key(stage: &mut Stage<'_>) {

@@ -84,6 +84,11 @@ impl Driver {
         (driver, client)
     }
 
+    /// The driver's process.
+    pub(super) fn id(&self) -> u32 {
+        self.process.id()
+    }
+
     /// Ends the session, and with it the application, then the driver.
     pub(super) async fn quit(&mut self, client: &Client) {
         // The process is ended all the same if it does not answer any more.
