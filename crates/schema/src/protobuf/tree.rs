@@ -1,9 +1,15 @@
+mod statement;
+
 use super::digest;
 use super::field_kind::{Means, Scalar};
 use super::java_order::{JavaHash, map_order};
 use super::schema::Place;
 use crate::position::Span;
 use std::collections::HashMap;
+
+pub(super) use statement::{
+    Extend, Extensions, Last, Method, Range, Reserved, ReservedValue, Service, Setting, Value,
+};
 
 /// What a .proto text declares, in its own order, every name with its place.
 #[derive(Debug, Clone, Default)]
@@ -375,82 +381,4 @@ pub(super) struct Constant {
     pub(super) name: Name,
     pub(super) number: Number,
     pub(super) options: Vec<Setting>,
-}
-
-#[derive(Debug, Clone)]
-pub(super) struct Extend {
-    pub(super) name: Name,
-    pub(super) fields: Vec<Field>,
-}
-
-#[derive(Debug, Clone)]
-pub(super) struct Service {
-    pub(super) name: Name,
-    pub(super) methods: Vec<Method>,
-    pub(super) options: Vec<Setting>,
-    /// The whole statement.
-    pub(super) at: Span,
-}
-
-#[derive(Debug, Clone)]
-pub(super) struct Method {
-    pub(super) name: Name,
-    pub(super) request: Name,
-    pub(super) response: Name,
-    pub(super) request_streams: bool,
-    pub(super) response_streams: bool,
-    pub(super) options: Vec<Setting>,
-    /// The whole statement.
-    pub(super) at: Span,
-}
-
-/// `reserved 2, 4 to 6, "name";`
-#[derive(Debug, Clone)]
-pub(super) struct Reserved {
-    pub(super) values: Vec<ReservedValue>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum ReservedValue {
-    Name(String),
-    Range(Range),
-}
-
-/// Both ends belong to it; `max` is the largest that there is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Range {
-    pub(super) first: i32,
-    pub(super) last: Last,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Last {
-    Number(i32),
-    Max,
-}
-
-#[derive(Debug, Clone)]
-pub(super) struct Extensions {
-    pub(super) ranges: Vec<Range>,
-    pub(super) options: Vec<Setting>,
-}
-
-/// An option with its value.
-#[derive(Debug, Clone)]
-pub(super) struct Setting {
-    /// As it is written, with parentheses.
-    pub(super) name: String,
-    pub(super) value: Value,
-    /// The whole statement, or in brackets the name and the value.
-    pub(super) at: Span,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Value {
-    /// What stood in quotes, escapes as they were.
-    Text(String),
-    /// A number, `true`, `false` or a constant of an enum.
-    Word(String),
-    Map(Vec<(String, Value)>),
-    List(Vec<Value>),
 }

@@ -7,6 +7,7 @@ mod cases;
 mod changes;
 mod existing;
 mod json;
+mod properties;
 mod protobuf;
 mod recorded;
 mod registration;
