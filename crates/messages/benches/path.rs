@@ -113,7 +113,8 @@ fn main() -> io::Result<()> {
         ("document, one string of escapes", escapes),
         ("document, one line of text", text),
     ] {
-        let took = best(|| Document::new(value.clone().into_bytes(), Form::Auto).lines(&[], 0, 60));
+        let took =
+            best(|| Document::new(value.clone().into_bytes(), Form::Auto).lines(&[], 120, 0, 60));
         per_second(&format!("{name}, {} bytes", value.len()), value.len(), took)?;
     }
     Ok(())

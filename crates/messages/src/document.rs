@@ -2,17 +2,22 @@
 
 mod dump;
 mod flat;
+mod latest;
+mod search;
 mod tree;
+
+use std::ops::RangeInclusive;
 
 use crate::json;
 use crate::shape::{self, Shape};
-use crate::span::Span;
+use crate::span::{Span, SpanKind};
 use dump::Dump;
 use flat::Flat;
+use search::{FoundLines, Search};
 use tree::{Refusal, Tree};
 
-/// How much text a line shows before it is broken, in characters.
-const LINE_CHARS: usize = 2000;
+/// How wide a line may be before it is broken, in characters.
+const WIDTHS: RangeInclusive<u32> = 40..=2000;
 
 /// About how large an answer may become, in bytes of the JSON that carries it.
 const ANSWER_BYTES: usize = 256 << 10;
@@ -32,6 +37,10 @@ pub enum Form {
 }
 
 /// A value laid out in lines. Lines are made when they are asked for.
+///
+/// A line that is longer than it may be wide is broken into several; all of them have its
+/// [`index`](Line::index), which is the same at every width, and which folds,
+/// [`find`](Self::find) and [`path_at`](Self::path_at) name it by.
 #[derive(Debug)]
 pub struct Document {
     layout: Layout,
@@ -49,7 +58,7 @@ enum Layout {
 /// A window of the lines of a [`Document`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lines {
-    /// How many lines the document has with the given folds closed.
+    /// How many lines there are to see with the given folds closed, at the given width.
     pub total: u32,
     /// The lines of the window: as many as were asked for, unless the document ends or the answer
     /// becomes larger than 256 KiB. Then ask again from where it ends; it holds one line at least.
@@ -59,11 +68,12 @@ pub struct Lines {
 /// A line of a [`Document`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
-    /// Which line of the document it is, from 0 and whatever is folded.
+    /// Which line of the document it is or belongs to, from 0, whatever is folded or broken. In
+    /// hex it counts by sixteen bytes.
     pub index: u32,
-    /// How far it is indented, in levels of two spaces.
+    /// How far it is indented, in levels of two spaces; at most half of the width.
     pub indent: u32,
-    /// It goes on where the line before it was broken, having reached 2,000 characters.
+    /// It goes on where the line before it was broken, having reached the width.
     pub continued: bool,
     /// Its text, without the indent.
     pub spans: Vec<Span>,
@@ -71,6 +81,22 @@ pub struct Line {
     pub fold: Option<u32>,
     /// It is folded: it ends with a summary of what is hidden.
     pub folded: bool,
+}
+
+/// What a line of JSON shows: a member, an element, or the whole value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PathAt {
+    /// The [path](crate::Path) to it from the whole value, whose own is empty.
+    pub path: String,
+    /// Its source text, as it is written; no more than 64 KiB of it.
+    pub value: String,
+    /// The text to copy: what a string stands for, else the source text.
+    pub text: String,
+    /// There is more of it.
+    pub cut: bool,
+    /// [`String`](SpanKind::String), [`Number`](SpanKind::Number), [`Literal`](SpanKind::Literal),
+    /// or [`Punctuation`](SpanKind::Punctuation) for an object or array.
+    pub kind: SpanKind,
 }
 
 impl Document {
@@ -108,25 +134,64 @@ impl Document {
 
     /// Lines from the `from`-th that is visible while the lines `folds` (their
     /// [`index`](Line::index), in any order) are folded. Folds of lines that open nothing are
-    /// ignored.
-    pub fn lines(&self, folds: &[u32], from: u32, count: u32) -> Lines {
+    /// ignored. No line is wider than `width` characters (40 to 2,000), its indent included; bytes
+    /// stand 16, 8 or 4 in a line.
+    pub fn lines(&self, folds: &[u32], width: u32, from: u32, count: u32) -> Lines {
+        let width = clamp(width);
         match &self.layout {
             Layout::Tree(tree) => {
-                let visible = tree.fold(folds);
+                let visible = tree.fold(folds, width);
                 Lines {
                     total: visible.total(),
                     lines: answer(tree.lines(&visible, from), count),
                 }
             }
             Layout::Flat(flat) => Lines {
-                total: flat.total(),
-                lines: answer(flat.lines(from), count),
+                total: flat.total(width),
+                lines: answer(flat.lines(from, width), count),
             },
             Layout::Dump(dump) => Lines {
-                total: dump.total(),
-                lines: answer(dump.lines(from), count),
+                total: dump.total(width),
+                lines: answer(dump.lines(from, width), count),
             },
         }
+    }
+
+    /// Where among the lines that are visible with these folds and this width (see
+    /// [`lines`](Self::lines)) the line `index` begins. `None` where a fold hides it, and past the
+    /// end.
+    pub fn place(&self, index: u32, folds: &[u32], width: u32) -> Option<u32> {
+        let width = clamp(width);
+        match &self.layout {
+            Layout::Tree(tree) => tree.place(&tree.fold(folds, width), index),
+            Layout::Flat(flat) => flat.place(index, width),
+            Layout::Dump(dump) => dump.place(index, width),
+        }
+    }
+
+    /// What the line `index` shows, where it is laid out as JSON and does not close an object or
+    /// array.
+    pub fn path_at(&self, index: u32) -> Option<PathAt> {
+        match &self.layout {
+            Layout::Tree(tree) => tree.field(index),
+            Layout::Flat(_) | Layout::Dump(_) => None,
+        }
+    }
+
+    /// The lines that hold a text, folded ones too: the [`index`](Line::index) of the first 1,000,
+    /// and how many there are. In JSON it is found as it is written and as it is meant (`é` finds
+    /// `\u00e9`); in hex it is found in the bytes, and so are bytes whose digits it is (`7b 22`,
+    /// `0x7b22`).
+    pub fn find(&self, text: &str, match_case: bool) -> (Vec<u32>, u32) {
+        let Some(search) = Search::new(text, match_case) else {
+            return (vec![], 0);
+        };
+        let FoundLines { lines, total } = match &self.layout {
+            Layout::Tree(tree) => tree.find(&search),
+            Layout::Flat(flat) => flat.find(&search),
+            Layout::Dump(dump) => dump.find(&search, text),
+        };
+        (lines, total)
     }
 
     /// The whole document as text to copy: JSON indented, other text as it is, bytes as in
@@ -138,6 +203,10 @@ impl Document {
             Layout::Dump(dump) => dump.text(),
         }
     }
+}
+
+fn clamp(width: u32) -> usize {
+    width.clamp(*WIDTHS.start(), *WIDTHS.end()) as usize
 }
 
 /// Lays text out as JSON, or gives it back with a reason, if there is one to tell.

@@ -5,6 +5,7 @@ mod fields;
 mod problem;
 mod reader;
 mod scan;
+mod string;
 mod text;
 
 pub(crate) use decimal::Decimal;
@@ -13,6 +14,7 @@ pub(crate) use problem::describe;
 pub use problem::{Problem, json_problem};
 pub(crate) use reader::{Fault, Reader, TokenKind};
 pub(crate) use scan::{NotJson, Scan, is_json};
+pub(crate) use string::decode as decode_string;
 pub(crate) use text::unescape;
 
 /// Whether a text is JSON, or, where it was `cut`, the beginning of some.

@@ -26,7 +26,7 @@ mod visible;
 mod window;
 
 pub use batch::Batch;
-pub use document::{Document, Form, Line, Lines};
+pub use document::{Document, Form, Line, Lines, PathAt};
 pub use filter::{
     Completion, CompletionKind, CompletionOption, Filter, FilterKind, FilterMode, FilterProblem,
     FilterText, Seen, Verdict, and_condition, complete, condition_for,

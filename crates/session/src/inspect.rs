@@ -242,7 +242,7 @@ impl Tail {
                 lines: Vec::new(),
             });
         };
-        let lines = document.lines(folds, from, count);
+        let lines = document.lines(folds, 2000, from, count);
         Ok(Lines {
             total: lines.total,
             shape: document.shape().into(),

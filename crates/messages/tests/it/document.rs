@@ -16,11 +16,19 @@ fn shown(line: &Line) -> String {
     indent + &spans.collect::<String>()
 }
 
-/// All lines, asked for in windows.
+/// The widest that lines can be.
+const WIDE: u32 = 2000;
+
+/// All lines at the greatest width.
 fn all(document: &Document, folds: &[u32]) -> Vec<Line> {
+    all_at(document, folds, WIDE)
+}
+
+/// All lines, asked for in windows.
+fn all_at(document: &Document, folds: &[u32], width: u32) -> Vec<Line> {
     let mut lines = vec![];
     loop {
-        let window = document.lines(folds, lines.len() as u32, 1000);
+        let window = document.lines(folds, width, lines.len() as u32, 1000);
         if window.lines.is_empty() {
             assert_eq!(window.total as usize, lines.len());
             return lines;
@@ -181,7 +189,7 @@ fn folded_lines_say_what_they_hide() {
         &[3, 2, 5, 8, 13, 14, u32::MAX],
         "{\n  \"a\": [\n    1,\n    [ … 2 ],\n    {}\n  ],\n  \"b\": {\n    \"c\": 0\n  },\n  \"d\": 1\n}",
     );
-    let window = document(json, Form::Auto).lines(&[1, 9], 2, 1);
+    let window = document(json, Form::Auto).lines(&[1, 9], WIDE, 2, 1);
     assert_eq!((window.total, window.lines[0].index), (5, 9));
     assert_eq!(
         (window.lines[0].fold, window.lines[0].folded),
@@ -215,18 +223,20 @@ fn long_lines_are_broken_and_nothing_is_lost() {
     for json in cases {
         let document = document(&json, Form::Auto);
         assert_eq!(document.note(), None);
-        let mut joined = String::new();
-        for line in all(&document, &[]) {
-            let text: String = line.spans.iter().map(|span| span.text.as_str()).collect();
-            assert!(text.chars().count() <= 2000);
-            if !line.continued && line.index > 0 {
-                joined.push('\n');
-                joined.push_str(&"  ".repeat(line.indent as usize));
-            }
-            joined.push_str(&text);
-        }
         let visible = document.text().replace('\u{202e}', "⟨U+202E⟩");
-        assert!(joined == visible, "{}", &json[..20]);
+        for width in [40, 41, 100, 1999, WIDE, 0, u32::MAX] {
+            let mut joined = String::new();
+            for line in all_at(&document, &[], width) {
+                let text: String = line.spans.iter().map(|span| span.text.as_str()).collect();
+                assert!(shown(&line).chars().count() <= width.clamp(40, WIDE) as usize);
+                if !line.continued && line.index > 0 {
+                    joined.push('\n');
+                    joined.push_str(&"  ".repeat(line.indent as usize));
+                }
+                joined.push_str(&text);
+            }
+            assert!(joined == visible, "{} at {width}", &json[..20]);
+        }
     }
 }
 
@@ -238,18 +248,25 @@ fn a_broken_line_folds_where_its_bracket_is() {
         "v".repeat(4500)
     );
     let document = document(&json, Form::Auto);
-    // 0 {   1-3 the key and its bracket   4 1,   5-7 the string   8 ],   9 "z"   10 }
+    // 0 {   1 the key and its bracket   2 1,   3 the string   4 ],   5 "z"   6 }
     let lines = all(&document, &[]);
+    let indices = lines.iter().map(|line| line.index);
+    assert!(indices.eq([0, 1, 1, 1, 2, 3, 3, 3, 4, 5, 6]));
     let folds: Vec<_> = lines
         .iter()
-        .filter_map(|line| Some((line.index, line.fold?)))
+        .enumerate()
+        .filter_map(|(place, line)| Some((place, line.fold?)))
         .collect();
     assert_eq!(folds, [(0, 10), (3, 5)]);
-    let continued = lines.iter().filter(|line| line.continued);
-    assert!(continued.map(|line| line.index).eq([2, 3, 6, 7]));
-    let folded = document.lines(&[3], 3, 1);
+    let continued = lines.iter().enumerate().filter(|(_, line)| line.continued);
+    assert!(continued.map(|(place, _)| place).eq([2, 3, 6, 7]));
+    let folded = document.lines(&[1], WIDE, 3, 1);
     assert!(shown(&folded.lines[0]).ends_with("\": [ … 2 ],"));
-    assert_eq!(shown(&document.lines(&[0], 0, 1).lines[0]), "{ … 2 }");
+    assert_eq!(shown(&document.lines(&[0], WIDE, 0, 1).lines[0]), "{ … 2 }");
+    assert_eq!(document.place(5, &[], WIDE), Some(9));
+    assert_eq!(document.place(5, &[1], WIDE), Some(4));
+    assert_eq!(document.place(2, &[1], WIDE), None);
+    assert_eq!(document.place(7, &[], WIDE), None);
 }
 
 #[test]
@@ -260,13 +277,154 @@ fn an_answer_is_at_most_256_kib() {
         ("\\".repeat(2_000_000), Form::Text),
         ("x".repeat(2_000_000), Form::Hex),
     ] {
-        let answer = document(&text, form).lines(&[], 0, u32::MAX);
+        let answer = document(&text, form).lines(&[], WIDE, 0, u32::MAX);
         let spans = answer.lines.iter().flat_map(|line| &line.spans);
         let bytes: usize = spans.map(|span| span.text.len()).sum();
         assert!(bytes <= 256 << 10, "{bytes}");
         assert!(answer.lines.len() > 20);
         assert!((answer.lines.len() as u32) < answer.total);
     }
+}
+
+#[test]
+fn bytes_fit_into_the_width() {
+    let check = |width, expected: &str| {
+        let lines = all_at(
+            &document(b"\0binary\xff, more than 16", Form::Hex),
+            &[],
+            width,
+        );
+        let text: Vec<String> = lines.iter().map(shown).collect();
+        assert_eq!(text.join("\n"), expected);
+    };
+    check(
+        75,
+        "00000000  00 62 69 6e 61 72 79 ff  .binary.\n\
+         00000008  2c 20 6d 6f 72 65 20 74  , more t\n\
+         00000010  68 61 6e 20 31 36        han 16",
+    );
+    check(
+        43,
+        "00000000  00 62 69 6e  .bin\n\
+         00000004  61 72 79 ff  ary.\n\
+         00000008  2c 20 6d 6f  , mo\n\
+         0000000c  72 65 20 74  re t\n\
+         00000010  68 61 6e 20  han \n\
+         00000014  31 36        16",
+    );
+    let document = document([0; 50], Form::Auto);
+    let indices = |width| {
+        all_at(&document, &[], width)
+            .into_iter()
+            .map(|line| line.index)
+    };
+    assert!(indices(76).eq([0, 1, 2, 3]));
+    assert!(indices(44).eq([0, 0, 1, 1, 2, 2, 3]));
+    assert_eq!(document.place(2, &[], 44), Some(4));
+    assert_eq!(document.place(4, &[], 44), None);
+}
+
+#[test]
+fn a_line_stands_for_a_field() {
+    let document = document(
+        r#" {"a": [1.50, {"b c": "x\u00e9\n", "b":{} }] , "d\"e":[ ], "a":null,"":true} "#,
+        Form::Auto,
+    );
+    // 0 {   1 "a": [   2 1.50,   3 {   4 "b c"   5 "b"   6 }   7 ],   8 "d\"e"   9 "a"   10 ""   11 }
+    let check = |line, path: &str, value: &str, text: &str, kind| {
+        let found = document.path_at(line).expect("a field");
+        assert_eq!(
+            (
+                found.path.as_str(),
+                found.value.as_str(),
+                found.text.as_str()
+            ),
+            (path, value, text)
+        );
+        assert_eq!((found.kind, found.cut), (kind, false));
+    };
+    let same = |line, path: &str, value: &str, kind| check(line, path, value, value, kind);
+    let array = r#"[1.50, {"b c": "x\u00e9\n", "b":{} }]"#;
+    same(1, ".a", array, SpanKind::Punctuation);
+    same(2, ".a[0]", "1.50", SpanKind::Number);
+    same(
+        3,
+        ".a[1]",
+        &array[7..array.len() - 1],
+        SpanKind::Punctuation,
+    );
+    check(
+        4,
+        r#".a[1]."b c""#,
+        r#""x\u00e9\n""#,
+        "xé\n",
+        SpanKind::String,
+    );
+    same(5, ".a[1].b", "{}", SpanKind::Punctuation);
+    same(8, r#"."d\"e""#, "[ ]", SpanKind::Punctuation);
+    same(9, ".a", "null", SpanKind::Literal);
+    same(
+        10,
+        r#".''"#.replace('\'', "\"").as_str(),
+        "true",
+        SpanKind::Literal,
+    );
+    assert_eq!(
+        document.path_at(0).map(|found| found.path),
+        Some(String::new())
+    );
+    for line in [6, 7, 11, 12, u32::MAX] {
+        assert_eq!(document.path_at(line), None);
+    }
+}
+
+#[test]
+fn only_json_has_fields_and_a_long_one_is_cut() {
+    assert_eq!(document("text", Form::Auto).path_at(0), None);
+    assert_eq!(document("{}", Form::Text).path_at(0), None);
+    let long = document(format!("[\"{}\"]", "é".repeat(100_000)), Form::Auto);
+    let found = long.path_at(1).expect("a field");
+    assert!(found.cut && found.value.len() <= 64 << 10);
+    assert_eq!(found.path, ".[0]");
+    let scalar = document("12", Form::Auto).path_at(0).expect("a value");
+    assert_eq!((scalar.path.as_str(), scalar.value.as_str()), ("", "12"));
+}
+
+#[test]
+fn a_text_is_found_where_it_is_shown() {
+    let json = r#"{"Name":"Zoë","n":[1, 10],"caf\u00e9":"a\"b"}"#;
+    // 0 {   1 "Name"   2 "n": [   3 1,   4 10   5 ],   6 "caf\u00e9"   7 }
+    let json = document(json, Form::Auto);
+    let check = |document: &Document, text, match_case, expected: &[u32]| {
+        let found = document.find(text, match_case);
+        assert_eq!(found, (expected.to_vec(), expected.len() as u32), "{text}");
+    };
+    check(&json, "1", false, &[3, 4]);
+    check(&json, "zoË", false, &[1]);
+    check(&json, "zoë", true, &[]);
+    check(&json, "\"name\": \"", false, &[1]);
+    check(&json, "é", false, &[6]);
+    check(&json, "\\u00e9", false, &[6]);
+    check(&json, "a\"b", false, &[6]);
+    check(&json, "", false, &[]);
+    check(&json, ".", false, &[]);
+
+    let text = document("One\ntwo\r\n\nfour, one", Form::Text);
+    check(&text, "one", false, &[0, 3]);
+    check(&text, "one", true, &[3]);
+    check(&text, "two\r\n", false, &[]);
+
+    let bytes = document(b"\0\xff{\"name\": 1}______one", Form::Auto);
+    check(&bytes, "Name", false, &[0]);
+    check(&bytes, "7b 22", false, &[0]);
+    check(&bytes, "0xFF7b22", false, &[0]);
+    check(&bytes, "ONE", false, &[1]);
+    check(&bytes, "zz", false, &[]);
+
+    let many = document("x\n".repeat(5000), Form::Text).find("X", false);
+    assert_eq!((many.0.len(), many.1), (1000, 5000));
+    let long = document(format!("[\"{}end\"]", "x".repeat(10_000)), Form::Auto);
+    check(&long, "xend", false, &[1]);
 }
 
 #[test]
@@ -315,6 +473,10 @@ fn json() -> impl Strategy<Value = String> {
     })
 }
 
+fn width() -> impl Strategy<Value = u32> {
+    prop_oneof![40..60_u32, 40..WIDE, Just(WIDE)]
+}
+
 /// A JSON text without the whitespace between its tokens.
 fn compact(json: &str) -> String {
     let mut in_string = false;
@@ -329,8 +491,8 @@ fn compact(json: &str) -> String {
         .collect()
 }
 
-fn check_windows(document: &Document, folds: &[u32]) -> Result<(), TestCaseError> {
-    let lines = all(document, folds);
+fn check_windows(document: &Document, folds: &[u32], width: u32) -> Result<(), TestCaseError> {
+    let lines = all_at(document, folds, width);
     for (from, count) in [
         (0, 1),
         (1, 3),
@@ -338,10 +500,25 @@ fn check_windows(document: &Document, folds: &[u32]) -> Result<(), TestCaseError
         (70, 2),
         (u32::MAX, 9),
     ] {
-        let window = document.lines(folds, from, count);
+        let window = document.lines(folds, width, from, count);
         prop_assert_eq!(window.total as usize, lines.len());
         let expected = lines.iter().skip(from as usize).take(count as usize);
         prop_assert!(window.lines.iter().eq(expected));
+    }
+    for (place, line) in lines.iter().enumerate() {
+        prop_assert!(shown(line).chars().count() <= width as usize);
+        if place == 0 || lines[place - 1].index < line.index {
+            prop_assert_eq!(document.place(line.index, folds, width), Some(place as u32));
+        }
+    }
+    let last = lines.last().map_or(0, |line| line.index + 1);
+    for index in (0..last).filter(|index| !lines.iter().any(|line| line.index == *index)) {
+        prop_assert_eq!(
+            document.place(index, folds, width),
+            None,
+            "line {} is folded",
+            index
+        );
     }
     Ok(())
 }
@@ -350,21 +527,20 @@ proptest! {
     #![proptest_config(cases(100))]
 
     #[test]
-    fn json_stays_the_same(json in json(), folds in vec(0..60_u32, 0..6)) {
+    fn json_stays_the_same(json in json(), folds in vec(0..60_u32, 0..6), width in width()) {
         let document = document(&json, Form::Auto);
         prop_assert_eq!(document.shape(), Shape::Json);
         prop_assert_eq!(document.note(), None);
         prop_assert_eq!(compact(&document.text()), compact(&json));
         prop_assert_eq!(messages::json_problem(&json), None);
         let mut shown_text = String::new();
-        for line in all(&document, &[]) {
-            let text = shown(&line);
-            shown_text.push_str(if line.continued { text.trim_start() } else { &text });
+        for line in all_at(&document, &[], width) {
+            shown_text.extend(line.spans.into_iter().map(|span| span.text));
         }
         prop_assert_eq!(compact(&shown_text), compact(&json).replace('\u{202e}', "⟨U+202E⟩"));
-        check_windows(&document, &folds)?;
-        let all_lines = all(&document, &[]);
-        let folded = all(&document, &folds);
+        check_windows(&document, &folds, width)?;
+        let all_lines = all_at(&document, &[], width);
+        let folded = all_at(&document, &folds, width);
         let hidden: u32 = folded.iter().filter(|line| line.folded).filter_map(|line| line.fold).sum();
         prop_assert_eq!(folded.len() + hidden as usize, all_lines.len());
     }
@@ -378,15 +554,17 @@ proptest! {
             "(.|\r\n|\n){0,3000}".prop_map(String::into_bytes),
         ],
         folds in vec(0..20_u32, 0..4),
+        width in width(),
     ) {
         for form in [Form::Auto, Form::Text, Form::Hex] {
             let document = document(&bytes, form);
-            check_windows(&document, &folds)?;
+            check_windows(&document, &folds, width)?;
             let text = document.text();
             if form == Form::Text {
                 prop_assert_eq!(&text, &String::from_utf8_lossy(&bytes));
                 let lines = bytes.split(|byte| *byte == b'\n').count();
-                let begun = all(&document, &[]).iter().filter(|line| !line.continued).count();
+                let all = all_at(&document, &[], width);
+                let begun = all.iter().filter(|line| !line.continued).count();
                 prop_assert_eq!(begun, if bytes.is_empty() { 0 } else { lines });
             }
         }

@@ -2,25 +2,30 @@
 
 use memchr::memchr2;
 
-use crate::document::LINE_CHARS;
 use crate::json::TokenKind;
 use crate::paint::Paint;
 use crate::span::SpanKind;
 
-/// Where a line starts, in 12 bytes: there can be millions.
+/// A member, an element or a closing bracket, in 12 bytes: there can be millions.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Row {
     start: u32,
-    /// How many of the following lines are inside what it opens, the closing one included.
+    /// How many of the following rows are inside what it opens, the closing one included.
     hides: u32,
     depth: u8,
+    member: bool,
+}
+
+/// Where a shown line starts.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place {
+    start: u32,
     part: Part,
-    continued: bool,
 }
 
 /// What a line starts with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Part {
+enum Part {
     /// The name of a member.
     Key,
     /// Any other token.
@@ -34,13 +39,12 @@ pub(super) enum Part {
 }
 
 impl Row {
-    pub(super) fn new(start: u32, depth: u8, part: Part) -> Self {
+    pub(super) fn new(start: u32, depth: u8, member: bool) -> Self {
         Self {
             start,
             hides: 0,
             depth,
-            part,
-            continued: false,
+            member,
         }
     }
 
@@ -60,28 +64,33 @@ impl Row {
         u32::from(self.depth)
     }
 
-    pub(super) fn is_continued(&self) -> bool {
-        self.continued
+    /// Whether it begins with the name of a member.
+    pub(super) fn is_member(&self) -> bool {
+        self.member
     }
 
-    /// Whether a line to `end` can exceed what is shown in one: no byte makes more than four
-    /// characters.
-    pub(super) fn may_be_long(&self, end: usize) -> bool {
-        end - self.start() > LINE_CHARS / 4
+    pub(super) fn place(&self) -> Place {
+        Place {
+            start: self.start,
+            part: if self.member { Part::Key } else { Part::Value },
+        }
+    }
+}
+
+impl Place {
+    pub(super) fn start(self) -> usize {
+        self.start as usize
     }
 
-    /// Paints the tokens up to `end`; what there is no room for is given back as the next line. The
-    /// text is known to be JSON.
-    pub(super) fn paint(&self, paint: &mut Paint, text: &str, end: usize) -> Option<Self> {
+    /// Paints the tokens up to `end`; where there is no room for all, says where the rest starts.
+    /// The text is known to be JSON.
+    pub(super) fn paint(self, paint: &mut Paint, text: &str, end: usize) -> Option<Self> {
         let bytes = &text.as_bytes()[..end];
         let mut at = self.start();
         let mut part = self.part;
         loop {
             if matches!(part, Part::Key | Part::Value) {
-                at += bytes[at..]
-                    .iter()
-                    .take_while(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t'))
-                    .count();
+                at += white_space(&bytes[at..]);
             }
             let first = *bytes.get(at)?;
             // No more than this can be shown, so there is no need to look further for an end.
@@ -115,8 +124,6 @@ impl Row {
                 return Some(Self {
                     start: (at + pushed) as u32,
                     part: if pushed == 0 { part } else { inside },
-                    continued: true,
-                    ..*self
                 });
             }
             if first == b':' && kind == TokenKind::Open {
@@ -128,8 +135,16 @@ impl Row {
     }
 }
 
+/// How many bytes of white space are in front.
+pub(super) fn white_space(bytes: &[u8]) -> usize {
+    bytes
+        .iter()
+        .take_while(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t'))
+        .count()
+}
+
 /// Where a string ends that `at` is inside of, if that is before `reach`.
-fn string_end(bytes: &[u8], mut at: usize, reach: usize) -> usize {
+pub(super) fn string_end(bytes: &[u8], mut at: usize, reach: usize) -> usize {
     while let Some(found) = bytes
         .get(at..reach)
         .and_then(|rest| memchr2(b'"', b'\\', rest))
