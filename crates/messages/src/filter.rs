@@ -67,8 +67,8 @@
 //!
 //! # Bounds
 //!
-//! 64 KiB of text, 64 levels of parentheses and `not`, 64 different fields, 64 steps to a field, 32
-//! patterns of bounded size. Judging takes time in proportion to the record.
+//! 64 KiB of text, 500 conditions, 64 levels of parentheses and `not`, 64 different fields, 64 steps
+//! to a field, 32 patterns of bounded size. Judging takes time in proportion to the record.
 
 mod complete;
 mod compose;

@@ -65,17 +65,21 @@ struct Judged<'r, 'a> {
     key: Option<Result<Places, NotJson>>,
 }
 
+/// The most conditions and texts of a filter.
+const MAX_TESTS: usize = 500;
+
 /// The most `matches` of a filter: each takes time to be compiled, and memory.
 const MAX_PATTERNS: usize = 32;
 
-/// The most memory that a compiled pattern takes: it bounds what it may cost for each byte of a
-/// record.
-const PATTERN_BYTES: usize = 256 << 10;
+/// The most memory that a compiled pattern takes, and so what it may cost for each byte of a record:
+/// enough for `\w{3,20}`.
+const PATTERN_BYTES: usize = 1 << 20;
 
 struct Compiler {
     match_case: bool,
     value: Fields,
     key: Fields,
+    tests: usize,
     patterns: usize,
 }
 
@@ -85,6 +89,7 @@ impl Conditions {
             match_case,
             value: Fields::new(),
             key: Fields::new(),
+            tests: 0,
             patterns: 0,
         };
         let root = compiler.node(expression)?;
@@ -277,9 +282,26 @@ impl Compiler {
             Expression::All(each) => Node::All(self.nodes(each)?),
             Expression::Any(each) => Node::Any(self.nodes(each)?),
             Expression::Not(inner) => Node::Not(Box::new(self.node(inner)?)),
-            Expression::Anywhere(text) => Node::Anywhere(Needle::new(text, self.match_case)),
-            Expression::Condition(condition) => self.condition(condition)?,
+            Expression::Anywhere { text, from, to } => {
+                self.count(*from, *to)?;
+                Node::Anywhere(Needle::new(text, self.match_case))
+            }
+            Expression::Condition(condition) => {
+                self.count(condition.from, condition.to)?;
+                self.condition(condition)?
+            }
         })
+    }
+
+    /// Counts what stands at these bytes.
+    fn count(&mut self, from: usize, to: usize) -> Result<(), Fault> {
+        self.tests += 1;
+        if self.tests > MAX_TESTS {
+            return Err(Fault::new(from, to, "Too many conditions").hint(format!(
+                "A filter may have {MAX_TESTS}; write .x in (one, two) for many values"
+            )));
+        }
+        Ok(())
     }
 
     fn nodes(&mut self, each: &[Expression]) -> Result<Vec<Node>, Fault> {
@@ -378,7 +400,7 @@ impl Compiler {
         RegexBuilder::new(&literal.text)
             .case_insensitive(!self.match_case)
             .size_limit(PATTERN_BYTES)
-            .dfa_size_limit(4 * PATTERN_BYTES)
+            .dfa_size_limit(PATTERN_BYTES)
             .build()
             .map_err(|error| match error {
                 regex::Error::CompiledTooBig(_) => place("The pattern is too large")

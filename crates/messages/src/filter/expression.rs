@@ -10,7 +10,12 @@ pub(super) enum Expression {
     Not(Box<Self>),
     Condition(Condition),
     /// Text that is somewhere in the record.
-    Anywhere(String),
+    Anywhere {
+        text: String,
+        /// Where it stands, in bytes.
+        from: usize,
+        to: usize,
+    },
 }
 
 /// A question about one operand.

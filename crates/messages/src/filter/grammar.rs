@@ -279,7 +279,12 @@ impl<'a> Parser<'a> {
             if text.is_empty() {
                 return Err(Fault::new(start, self.at, "There is nothing to look for"));
             }
-            return Ok(Expression::Anywhere(text));
+            let to = self.at;
+            return Ok(Expression::Anywhere {
+                text,
+                from: start,
+                to,
+            });
         }
         self.condition()
     }

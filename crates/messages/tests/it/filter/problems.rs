@@ -76,6 +76,9 @@ fn too_much_is_refused() {
         (&deep, "Nested too deep"),
         (&fields.join(" or "), "Too many fields"),
         (&patterns, "Too many patterns"),
+        (&".a or ".repeat(501), "A condition is missing"),
+        (&[".a"; 501].join(" or "), "Too many conditions"),
+        (&["'x'"; 501].join(" and "), "Too many conditions"),
         (&"x".repeat(65_537), "The filter is too long"),
         (&format!("{} = 1", ".a".repeat(65)), "The path is too long"),
     ] {
