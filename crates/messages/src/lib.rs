@@ -9,6 +9,7 @@
 //! Nothing here does IO, reads a clock or waits, and no input makes it panic.
 
 mod batch;
+mod compare;
 mod document;
 pub mod filter;
 mod hex;
@@ -26,6 +27,7 @@ mod visible;
 mod window;
 
 pub use batch::Batch;
+pub use compare::{ComparedField, Comparison, FieldChange, compare};
 pub use document::{Document, Form, Line, Lines, PathAt};
 pub use filter::{
     Completion, CompletionKind, CompletionOption, Filter, FilterKind, FilterMode, FilterProblem,
@@ -34,7 +36,7 @@ pub use filter::{
 pub use histogram::Histogram;
 pub use json::{Problem, json_problem};
 pub use murmur2::{java_partition, murmur2};
-pub use path::{Found, Lookup, Path};
+pub use path::{Found, Lookup, Path, push_header};
 pub use record::{Headers, Record, TimestampKind};
 pub use shape::Shape;
 pub use span::{Span, SpanKind};

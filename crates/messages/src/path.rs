@@ -153,8 +153,8 @@ impl Path {
     }
 }
 
-/// Appends the text of the path to a header.
-pub(crate) fn push_header(path: &mut String, name: &str) {
+/// Appends the text of the path to a header, quoted where it has to be.
+pub fn push_header(path: &mut String, name: &str) {
     path.push_str("header.");
     if is_bare_header(name) {
         path.push_str(name);
