@@ -1,23 +1,36 @@
 use std::time::Duration;
 
-use crate::access::{Acl, AclFilter, CLUSTER};
+use crate::access::{Acl, AclFilter, CLUSTER, Operation, ResourceKind};
 use crate::cluster::Cluster;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::ffi;
 
 impl Cluster {
-    /// The entries that a filter takes. A cluster without an authorizer answers `SecurityDisabled`.
+    /// The entries that a filter takes. A cluster without an authorizer, which lets everybody do everything, has none.
     ///
     /// # Errors
-    /// Why there is no answer.
+    /// [`Error::Forbidden`] for who may not see them, else why there is no answer.
     pub async fn acls(&self, filter: AclFilter, limit: Duration) -> Result<Vec<Acl>> {
         let mut acls = self
             .administer(limit, CLUSTER, move |client, limit| {
                 ffi::acls::describe(client, &filter, limit)
             })
             .await?;
+        // librdkafka drops the error of this answer: who may not see entries gets an empty list.
+        if acls.is_empty() && !self.may_see_acls(limit).await? {
+            return Err(Error::Forbidden {
+                resource: ResourceKind::Cluster,
+                reason: CLUSTER.to_owned(),
+            });
+        }
         acls.sort_unstable();
         Ok(acls)
+    }
+
+    /// A broker that does not tell is taken at its word.
+    async fn may_see_acls(&self, limit: Duration) -> Result<bool> {
+        let operations = self.describe(limit).await?.operations;
+        Ok(operations.is_none_or(|operations| operations.contains(&Operation::Describe)))
     }
 
     /// Adds entries; one that is there already stays. The answers are in the order of `acls`.

@@ -1,5 +1,6 @@
 //! One protocol suite, run against a real Apache Kafka and against the sandbox: both must give the same answers.
 
+mod access;
 mod collected;
 mod faults;
 mod fixture;
@@ -8,6 +9,7 @@ mod real;
 mod spans;
 mod suite;
 mod topics;
+mod wire;
 
 /// Each check of the suite once for each kind of cluster.
 macro_rules! suite {

@@ -1,13 +1,23 @@
-//! What only a real Kafka can show: transactions, compaction, a broker that dies and comes back.
+//! What only a real Kafka can show: transactions, compaction, other groups, a broker that dies and comes back.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use kafka::{ClusterConfig, Error, Isolation, OutgoingRecord, Producer};
+use kafka::{
+    Cluster, ClusterConfig, ConfigResource, Error, GroupKind, GroupState, Isolation,
+    OutgoingRecord, Producer,
+};
+use kafka_protocol::messages::join_group_request::JoinGroupRequestProtocol;
+use kafka_protocol::messages::{
+    ApiKey, GroupId, JoinGroupRequest, ShareGroupHeartbeatRequest, TopicName,
+};
+use kafka_protocol::protocol::StrBytes;
 use rdkafka::producer::{BaseProducer, BaseRecord, Producer as _};
 use tests::kafka::Kafka;
 
 use crate::collected::{Reading, Seen, span, told};
 use crate::fixture::{LIMIT, admin, client, record, topic, write};
+use crate::groups::member;
+use crate::wire::ask;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn aborted_records_are_for_those_who_ask() {
@@ -208,4 +218,142 @@ async fn a_topic_that_vanishes_is_told() {
             other => panic!("not expected: {other:?}"),
         }
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_group_of_the_new_protocol_is_listed_described_and_guarded() {
+    let kafka = Kafka::shared().await;
+    let bootstrap = kafka.plaintext();
+    let name = topic(bootstrap, 2, &[]).await;
+    let group = tests::unique("group");
+    let consumer = member(bootstrap, &group, &name, "consumer");
+    let cluster = Cluster::new(ClusterConfig::plaintext(bootstrap)).expect("a cluster");
+    let listed = cluster.groups(LIMIT).await.expect("groups");
+    let kinds: Vec<_> = listed
+        .groups
+        .iter()
+        .filter(|listed| listed.name == group)
+        .map(|listed| listed.kind.clone())
+        .collect();
+    assert_eq!(kinds, [GroupKind::Consumer]);
+    // The member has its partitions before the group calls itself stable.
+    let told = loop {
+        let told = cluster.describe_groups(vec![group.clone()], LIMIT).await;
+        let told = told.expect("answers").remove(0).1.expect("a description");
+        if told.state == GroupState::Stable && told.members[0].assigned.len() == 2 {
+            break told;
+        }
+        tokio::task::yield_now().await;
+    };
+    assert_eq!((&told.kind, told.members.len()), (&GroupKind::Consumer, 1));
+    assert_eq!(told.members[0].client, "a-member");
+    let mut target = told.members[0].target.clone().expect("a target");
+    target.sort_unstable();
+    assert_eq!(target, [(name.clone(), 0), (name.clone(), 1)]);
+    let altered = cluster
+        .alter_group_offsets(&group, vec![(name.clone(), 0, 0)], LIMIT)
+        .await
+        .map(|answers| answers[0].offset.clone());
+    assert!(
+        matches!(
+            altered,
+            Err(Error::Kafka { .. }) | Ok(Err(Error::Kafka { .. }))
+        ),
+        "{altered:?}"
+    );
+    drop(consumer);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn groups_that_are_no_consumers_are_found_too() {
+    let kafka = Kafka::shared().await;
+    let bootstrap = kafka.plaintext();
+    let name = topic(bootstrap, 1, &[]).await;
+    let (share, connect) = (tests::unique("share"), tests::unique("connect"));
+    let text = |text: &str| StrBytes::from_string(text.to_owned());
+    let heartbeat = ShareGroupHeartbeatRequest::default()
+        .with_group_id(GroupId(text(&share)))
+        .with_member_id(text("7x9Vq5XzQ3mWc1kT2bN8rA"))
+        .with_subscribed_topic_names(Some(vec![TopicName(text(&name))]));
+    let (_share, answer) = ask(bootstrap, ApiKey::ShareGroupHeartbeat, 1, &heartbeat).await;
+    assert_eq!(answer[4..6], [0, 0], "no error");
+    let protocol = JoinGroupRequestProtocol::default().with_name(text("sessioned"));
+    let join = JoinGroupRequest::default()
+        .with_group_id(GroupId(text(&connect)))
+        .with_session_timeout_ms(30_000)
+        .with_rebalance_timeout_ms(30_000)
+        .with_protocol_type(text("connect"))
+        .with_protocols(vec![protocol]);
+    let (_connect, answer) = ask(bootstrap, ApiKey::JoinGroup, 3, &join).await;
+    assert_eq!(answer[4..6], [0, 0], "no error");
+
+    let cluster = Cluster::new(ClusterConfig::plaintext(bootstrap)).expect("a cluster");
+    let groups = cluster.groups(LIMIT).await.expect("groups");
+    let of = |name: &str| {
+        let found = groups.groups.iter().find(|group| group.name == name);
+        found.map(|group| (group.kind.clone(), group.state))
+    };
+    let connect_is = GroupKind::Other("connect".to_owned());
+    assert_eq!(
+        of(&connect),
+        Some((connect_is, GroupState::CompletingRebalance))
+    );
+    let share_is = GroupKind::Other(String::new());
+    assert_eq!(of(&share), Some((share_is, GroupState::Unknown)));
+    let consumers = cluster.consumer_groups(LIMIT).await.expect("groups");
+    let consumers: Vec<_> = consumers.groups.iter().map(|group| &group.name).collect();
+    assert!(!consumers.contains(&&share) && !consumers.contains(&&connect));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_ends_in_time_when_the_broker_hangs() {
+    let kafka = Kafka::start().await;
+    let name = topic(kafka.plaintext(), 1, &[]).await;
+    let config = ClusterConfig::plaintext(kafka.plaintext());
+    let cluster = Cluster::new(config).expect("a cluster");
+    cluster.metadata(None, LIMIT).await.expect("metadata");
+    kafka.hang().await;
+    let (limit, started) = (Duration::from_secs(2), Instant::now());
+    let resource = vec![ConfigResource::Topic(name.clone())];
+    let silence =
+        |error: &Error| matches!(error, Error::Timeout { .. } | Error::Unreachable { .. });
+    let (settings, groups, offsets, deleted) = tokio::join!(
+        cluster.describe_configs(resource, limit),
+        cluster.consumer_groups(limit),
+        cluster.groups_offsets(vec![name.clone()], limit),
+        cluster.delete_topics(vec![name.clone()], limit),
+    );
+    let elapsed = started.elapsed();
+    kafka.go_on().await;
+    assert!(elapsed < limit + Duration::from_secs(3), "took {elapsed:?}");
+    let settings = settings.map(|answers| answers[0].1.clone());
+    assert!(
+        settings
+            .clone()
+            .and_then(|settings| settings)
+            .is_err_and(|error| silence(&error)),
+        "{settings:?}"
+    );
+    let offsets = offsets.map(|answers| answers[0].1.clone());
+    assert!(
+        offsets
+            .clone()
+            .and_then(|offsets| offsets)
+            .is_err_and(|error| silence(&error)),
+        "{offsets:?}"
+    );
+    let deleted = deleted.map(|answers| answers[0].1.clone());
+    assert!(
+        deleted
+            .clone()
+            .and_then(|deleted| deleted)
+            .is_err_and(|error| silence(&error)),
+        "{deleted:?}"
+    );
+    let groups = groups.map(|groups| groups.errors);
+    assert!(
+        matches!(&groups, Ok(errors) if !errors.is_empty() && errors.iter().all(silence))
+            || groups.as_ref().is_err_and(silence),
+        "{groups:?}"
+    );
 }
