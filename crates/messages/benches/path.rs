@@ -4,7 +4,9 @@ use std::hint::black_box;
 use std::io::{self, Write};
 use std::time::{Duration, Instant};
 
-use messages::{Batch, Document, Filter, Form, Headers, Overflow, Record, TimestampKind, View};
+use messages::{
+    Batch, Document, Filter, Form, Headers, Overflow, Path, Record, TimestampKind, View,
+};
 
 const RECORDS: usize = 1_500_000;
 const BATCH: usize = 2000;
@@ -91,8 +93,15 @@ fn main() -> io::Result<()> {
     per_second("rescan", RECORDS, took)?;
 
     view.set_filter(None);
-    let took = best(|| messages::rows(&view, 1000, 60));
+    let took = best(|| messages::rows(&view, view.first() + 1000, 60, &[]));
     per_second("rows, 60", 60, took)?;
+
+    let columns: Vec<Path> = [".status", ".amount", ".note"]
+        .into_iter()
+        .filter_map(|path| Path::parse(path).ok())
+        .collect();
+    let took = best(|| messages::rows(&view, view.first() + 1000, 60, &columns));
+    per_second("rows with 3 columns, 60", 60, took)?;
 
     let values = values();
     let array = format!(

@@ -42,4 +42,4 @@ pub use shape::Shape;
 pub use span::{Span, SpanKind};
 pub use view::{Overflow, View};
 pub use visible::visible;
-pub use window::{MAX_ROWS, rows};
+pub use window::{MAX_COLUMNS, MAX_ROWS, rows};

@@ -60,6 +60,11 @@ impl Paint {
             .collect()
     }
 
+    /// Adds `…`, for which there is always room.
+    pub(crate) fn end_cut(&mut self, kind: SpanKind) {
+        self.add(kind, "…", 0);
+    }
+
     /// Adds text, and says how many of its bytes there was room for.
     pub(crate) fn push(&mut self, kind: SpanKind, text: &str) -> usize {
         let mut done = 0;

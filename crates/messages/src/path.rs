@@ -131,6 +131,15 @@ impl Path {
         }
     }
 
+    /// The JSON that [`get`](Self::get) walks through.
+    pub(crate) fn json<'a>(&self, record: &Record<'a>) -> Option<&'a [u8]> {
+        match self.root {
+            Root::Json(Part::Key, ..) => record.key,
+            Root::Json(Part::Value, ..) => record.value,
+            Root::Key | Root::Value | Root::Header(_) => None,
+        }
+    }
+
     /// Appends a step to the member `name`, quoted where it has to be, to the text of a path. An
     /// empty text is the path to the whole value.
     pub fn push_member(path: &mut String, name: &str) {

@@ -1,6 +1,9 @@
 //! A window of rows for the grid, packed for the way to the UI.
 
+mod cell;
+
 use crate::paint::Paint;
+use crate::path::Path;
 use crate::preview;
 use crate::record::Record;
 use crate::view::View;
@@ -8,23 +11,34 @@ use crate::view::View;
 /// The most rows that [`rows`] answers at once.
 pub const MAX_ROWS: usize = 500;
 
+/// The most columns that [`rows`] looks up.
+pub const MAX_COLUMNS: usize = 32;
+
 /// How much of a key is shown, in characters.
 const KEY_CHARS: usize = 120;
 
 /// How much of a value is shown, in characters.
 const VALUE_CHARS: usize = 300;
 
+/// How much JSON is looked through for the cells of one answer, in bytes.
+const LOOK_BYTES: usize = 32 << 20;
+
 /// The rows `from..from + count` of a view, as far as it has them, with previews of their keys and
-/// values; at most [`MAX_ROWS`]. However large a record is, only its beginning is looked at.
+/// values, and a cell for each of `columns`; at most [`MAX_ROWS`] and [`MAX_COLUMNS`].
 ///
 /// A preview is one line: JSON without its line breaks and indents, other text as
 /// [`visible`](crate::visible) has it, bytes that are no text as `0x` and digits. It ends without a
-/// mark where it is cut; a bit says so.
+/// mark where it is cut; a bit says so. However large a record is, a preview looks only at its
+/// beginning.
+///
+/// A cell is what its path leads to, in one line like a preview, but a JSON string is the text that
+/// it stands for, without quotes. It ends with `…` where it is cut. An answer looks through 32 MiB of
+/// JSON for its cells; those beyond are `…` and dim.
 ///
 /// The answer, little endian, without padding:
 ///
 /// ```text
-/// u32 n ; u32 text_bytes ; then n rows, each:
+/// u32 n ; u32 text_bytes ; u16 columns ; then n rows, each:
 ///  f64 row            its number
 ///  i64 offset
 ///  i64 timestamp      ms, -1 none
@@ -36,15 +50,20 @@ const VALUE_CHARS: usize = 300;
 ///  u8  cut            bit 0 key preview was cut, bit 1 value preview was cut
 ///  u16 key_spans ; u16 value_spans
 ///  then (key_spans + value_spans) × { u8 kind ; u16 len in UTF-16 units }
-/// then text_bytes of UTF-8: all previews one after another (key, value, key, value …);
-/// the spans cover it without a gap
+///  then columns × { u8 kind ; u16 len in UTF-16 units }
+///                     kind of a cell: that of a span, 254 not JSON, 255 no such field;
+///                     these two have no text
+/// then text_bytes of UTF-8: all previews and cells one after another (key, value, cells, key …);
+/// the spans and cells cover it without a gap
 /// ```
-pub fn rows(view: &View, from: u64, count: usize) -> Vec<u8> {
+pub fn rows(view: &View, from: u64, count: usize, columns: &[Path]) -> Vec<u8> {
+    let columns = &columns[..columns.len().min(MAX_COLUMNS)];
     let from = from.max(view.first());
     let to = from
         .saturating_add(count.min(MAX_ROWS) as u64)
         .min(view.end());
-    let mut answer = vec![0; 8];
+    let mut answer = vec![0; 10];
+    let mut look = LOOK_BYTES;
     let mut text = String::new();
     let mut n = 0_u32;
     let mut key = Paint::default();
@@ -56,11 +75,18 @@ pub fn rows(view: &View, from: u64, count: usize) -> Vec<u8> {
         pack(&mut answer, row, &record, &mut key, &mut value);
         text.push_str(key.text());
         text.push_str(value.text());
+        for path in columns {
+            let kind = cell::paint(&mut key, &record, path, &mut look);
+            answer.push(kind);
+            answer.extend_from_slice(&utf16(key.text()));
+            text.push_str(key.text());
+        }
         n += 1;
     }
     answer[..4].copy_from_slice(&n.to_le_bytes());
-    // At most 500 rows of 420 characters.
+    // At most 500 rows of 420 characters and 32 cells of 120.
     answer[4..8].copy_from_slice(&(text.len() as u32).to_le_bytes());
+    answer[8..10].copy_from_slice(&(columns.len() as u16).to_le_bytes());
     answer.extend_from_slice(text.as_bytes());
     answer
 }
@@ -94,6 +120,12 @@ fn pack(answer: &mut Vec<u8>, row: u64, record: &Record<'_>, key: &mut Paint, va
     answer.extend_from_slice(&count(value.span_count()));
     for (kind, piece) in key.pieces().chain(value.pieces()) {
         answer.push(kind as u8);
-        answer.extend_from_slice(&count(piece.chars().map(char::len_utf16).sum()));
+        answer.extend_from_slice(&utf16(piece));
     }
+}
+
+/// How long a short text is in UTF-16 units.
+fn utf16(text: &str) -> [u8; 2] {
+    let units: usize = text.chars().map(char::len_utf16).sum();
+    u16::try_from(units).unwrap_or(u16::MAX).to_le_bytes()
 }

@@ -1,6 +1,8 @@
 //! The window format, read back by a reader of its own.
 
-use messages::{Batch, Filter, MAX_ROWS, Overflow, Record, Shape, SpanKind, TimestampKind, View};
+use messages::{
+    Batch, Filter, MAX_ROWS, Overflow, Path, Record, Shape, SpanKind, TimestampKind, View,
+};
 use proptest::collection::vec;
 use proptest::option::of;
 use proptest::prelude::*;
@@ -22,6 +24,7 @@ struct Row {
     cut: u8,
     key: Vec<(u8, String)>,
     value: Vec<(u8, String)>,
+    cells: Vec<(u8, String)>,
 }
 
 struct Reader<'a>(&'a [u8]);
@@ -71,6 +74,7 @@ fn decode(window: &[u8]) -> Vec<Row> {
     let mut reader = Reader(window);
     let n = reader.u32();
     let text_bytes = reader.u32() as usize;
+    let columns = reader.u16();
     let text = &window[window.len() - text_bytes..];
     let mut text = str::from_utf8(text).expect("UTF-8");
     let mut rows = vec![];
@@ -89,12 +93,16 @@ fn decode(window: &[u8]) -> Vec<Row> {
             cut: reader.u8(),
             key: vec![],
             value: vec![],
+            cells: vec![],
         };
         let (key, value) = (reader.u16(), reader.u16());
         for (count, into) in [(key, &mut row.key), (value, &mut row.value)] {
             for (kind, units) in reader.spans(count) {
                 into.push((kind, take_utf16(&mut text, units)));
             }
+        }
+        for (kind, units) in reader.spans(columns) {
+            row.cells.push((kind, take_utf16(&mut text, units)));
         }
         rows.push(row);
     }
@@ -114,7 +122,7 @@ fn view_of(batch: Batch) -> View {
 }
 
 fn all_rows(view: &View) -> Vec<Row> {
-    decode(&messages::rows(view, view.first(), MAX_ROWS))
+    decode(&messages::rows(view, view.first(), MAX_ROWS, &[]))
 }
 
 /// Checks the preview of a value, its shape and whether it is cut.
@@ -263,6 +271,7 @@ fn a_row_holds_what_the_record_says() {
                 cut: 0,
                 key: vec![],
                 value: vec![],
+                cells: vec![],
             },
             Row {
                 number: view.first() as f64 + 1.0,
@@ -278,9 +287,94 @@ fn a_row_holds_what_the_record_says() {
                 cut: 1,
                 key: vec![(0, "k".repeat(120))],
                 value: vec![(3, "12".into())],
+                cells: vec![],
             },
         ]
     );
+}
+
+fn paths(texts: &[&str]) -> Vec<Path> {
+    let parse = |text: &&str| Path::parse(text).expect("a path");
+    texts.iter().map(parse).collect()
+}
+
+#[test]
+fn a_cell_is_what_its_path_leads_to() {
+    const MISSING: u8 = 255;
+    const NOT_JSON: u8 = 254;
+    let long = "é".repeat(200);
+    let json = format!(
+        r#"{{"s":"a\"b\n","n":1.50,"t":true,"o":{{"x": [1 ]}},"long":"{long}","digits":{}}}"#,
+        "7".repeat(5000)
+    );
+    let mut batch = batch_of(json.as_bytes());
+    let headers: Pairs<'_> = &[(b"trace", Some(b"1\n2")), (b"empty", None)];
+    batch.push(Record {
+        partition: 0,
+        offset: 1,
+        timestamp: 0,
+        timestamp_kind: TimestampKind::Create,
+        key: Some(br#"{"id":7}"#),
+        value: Some(b"plain"),
+        headers: headers.iter().copied(),
+    });
+    let view = view_of(batch);
+    let columns = paths(&[
+        ".s",
+        ".n",
+        ".t",
+        ".o",
+        ".long",
+        ".digits",
+        ".none",
+        "key.id",
+        "header.trace",
+        "value",
+    ]);
+    let rows = decode(&messages::rows(&view, view.first(), 10, &columns));
+    let cell = |kind: SpanKind, text: &str| (kind as u8, text.to_owned());
+    let none = |kind: u8| (kind, String::new());
+    assert_eq!(
+        rows[0].cells,
+        [
+            cell(SpanKind::String, "a\"b⟨LF⟩"),
+            cell(SpanKind::Number, "1.50"),
+            cell(SpanKind::Literal, "true"),
+            cell(SpanKind::Punctuation, r#"{"x": [1]}"#),
+            cell(SpanKind::String, &format!("{}…", "é".repeat(119))),
+            cell(SpanKind::Number, &format!("{}…", "7".repeat(119))),
+            none(MISSING),
+            none(MISSING),
+            none(MISSING),
+            cell(
+                SpanKind::Plain,
+                &(json.chars().take(119).collect::<String>() + "…")
+            ),
+        ]
+    );
+    let mut expected = vec![none(NOT_JSON); 7];
+    expected.extend([
+        cell(SpanKind::Number, "7"),
+        cell(SpanKind::Plain, "1⟨LF⟩2"),
+        cell(SpanKind::Plain, "plain"),
+    ]);
+    assert_eq!(rows[1].cells, expected);
+}
+
+#[test]
+fn cells_look_through_a_bounded_amount_of_json() {
+    let json = format!(r#"["{}"]"#, "x".repeat(10 << 20));
+    let mut batch = Batch::default();
+    for offset in 0..5 {
+        batch.push(record(offset, None, Some(json.as_bytes())));
+    }
+    let view = view_of(batch);
+    let columns = paths(&[".[1]", "header.x"]);
+    let rows = decode(&messages::rows(&view, view.first(), 10, &columns));
+    let kinds: Vec<u8> = rows.iter().map(|row| row.cells[0].0).collect();
+    let dim = SpanKind::Dim as u8;
+    assert_eq!(kinds, [255, 255, 255, dim, dim]);
+    assert_eq!(rows[4].cells, [(dim, "…".to_owned()), (255, String::new())]);
 }
 
 #[test]
@@ -292,7 +386,7 @@ fn a_window_is_what_the_view_has_of_it() {
     let view = view_of(batch);
     let offsets = |from, count| -> Vec<i64> {
         let from = view.first().saturating_add(from);
-        let rows = decode(&messages::rows(&view, from, count));
+        let rows = decode(&messages::rows(&view, from, count, &[]));
         rows.iter().map(|row| row.offset).collect()
     };
     assert_eq!(offsets(5, 3), [5, 6, 7]);
@@ -301,7 +395,7 @@ fn a_window_is_what_the_view_has_of_it() {
     assert!(offsets(0, 0).is_empty());
     assert!(offsets(2000, 10).is_empty());
     assert!(offsets(u64::MAX, usize::MAX).is_empty());
-    assert!(decode(&messages::rows(&View::new(0, Overflow::Slide), 0, 10)).is_empty());
+    assert!(decode(&messages::rows(&View::new(0, Overflow::Slide), 0, 10, &[])).is_empty());
 }
 
 #[test]
@@ -353,7 +447,8 @@ proptest! {
             });
         }
         let view = view_of(batch);
-        let rows = all_rows(&view);
+        let columns = paths(&[".a", ".[0]", "key.a", "key", "header.name"]);
+        let rows = decode(&messages::rows(&view, view.first(), MAX_ROWS, &columns));
         prop_assert_eq!(rows.len(), records.len());
         for (offset, (row, (key, value, headers))) in rows.iter().zip(&records).enumerate() {
             prop_assert_eq!(row.number as u64, view.first() + offset as u64);
@@ -363,7 +458,8 @@ proptest! {
             prop_assert_eq!(row.value_shape, Shape::of(value.as_deref()) as u8);
             let key = (joined(&row.key), 120);
             let value = (joined(&row.value), 300);
-            for (text, limit) in [key, value] {
+            let cells = row.cells.iter().map(|(_, text)| (text.clone(), 120));
+            for (text, limit) in [key, value].into_iter().chain(cells) {
                 prop_assert!(text.chars().count() <= limit);
                 let hidden = |c: char| c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c);
                 prop_assert!(!text.contains(hidden));

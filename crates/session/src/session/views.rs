@@ -87,6 +87,7 @@ impl Session {
             &self.tail(view)?.inner().view,
             from,
             count as usize,
+            &[],
         ))
     }
 
