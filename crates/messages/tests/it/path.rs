@@ -202,6 +202,12 @@ proptest! {
     }
 
     #[test]
+    fn takes_for_json_what_is_json(text in "([\\[\\]{},:]|\"a\":|\"[^\"\\\\]{0,9}\"|\\\\(u00e9|n|x|u12)|\"|-?[0-9]{1,2}|[.eE+-]|true|null|[ \n\u{1}é]){0,9}") {
+        let is_json = look_up(".", &batch_of(text.as_bytes())) != "!";
+        prop_assert_eq!(is_json, messages::json_problem(&text).is_none());
+    }
+
+    #[test]
     fn no_text_and_no_bytes_make_it_panic(path in ".{0,20}", value in proptest::collection::vec(any::<u8>(), 0..40)) {
         let batch = batch_of(&value);
         for path in [path.clone(), format!(".{path}"), ".a[0]".to_owned()] {
