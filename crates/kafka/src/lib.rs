@@ -30,6 +30,7 @@ mod properties;
 mod reader;
 mod record;
 mod refusal;
+mod setting;
 mod sink;
 mod span;
 mod topics;
@@ -51,6 +52,7 @@ pub use producer::{Delivery, Enqueued, OutgoingHeader, OutgoingRecord, Producer}
 pub use properties::{PropertyRule, property_rule};
 pub use reader::Reader;
 pub use record::{Record, RecordHeaders, TimestampKind};
+pub use setting::{SettingKind, TOPIC_SETTINGS, TopicSetting, topic_setting};
 pub use sink::Sink;
 pub use span::{End, Span};
 pub use topics::{NewTopic, TopicDescription};

@@ -125,8 +125,9 @@ pub(super) fn each<R, T>(
             // SAFETY: as above; the text is the event's own.
             let failed = unsafe {
                 outcome(
-                    rd::rd_kafka_event_error(event.pointer()),
-                    rd::rd_kafka_event_error_string(event.pointer()),
+                    rd::rd_kafka_event_error,
+                    rd::rd_kafka_event_error_string,
+                    event.pointer(),
                 )
             };
             *answer = Some(failed.map(|()| read(event.pointer(), request)));

@@ -8,7 +8,7 @@ use rd::rd_kafka_admin_op_t as Kind;
 use rdkafka::bindings as rd;
 
 use super::admin::{Native, Settings, each};
-use super::native::{Owned, error_outcome, invalid, list, name, optional, outcome, text};
+use super::native::{Owned, error_outcome, invalid, list, name, number, optional, outcome, text};
 use crate::configs::{
     ConfigChange, ConfigEntry, ConfigResource, ConfigSource, ConfigSynonym, Edit,
 };
@@ -157,8 +157,9 @@ unsafe fn only(
     // SAFETY: the caller's promise; the text lives as long as its resource.
     unsafe {
         outcome(
-            rd::rd_kafka_ConfigResource_error(resource),
-            rd::rd_kafka_ConfigResource_error_string(resource),
+            rd::rd_kafka_ConfigResource_error,
+            rd::rd_kafka_ConfigResource_error_string,
+            resource,
         )
     }?;
     Ok(resource)
@@ -191,14 +192,9 @@ unsafe fn entry(entry: *const rd::rd_kafka_ConfigEntry_t) -> ConfigEntry {
 /// # Safety
 /// `entry` is one that lives during the call.
 unsafe fn source(entry: *const rd::rd_kafka_ConfigEntry_t) -> ConfigSource {
-    type Get<T> = unsafe extern "C" fn(*const rd::rd_kafka_ConfigEntry_t) -> T;
     use rd::rd_kafka_ConfigSource_t as S;
-    // SAFETY: a C enumeration is passed as an int. The broker's number is not checked by librdkafka, and must not
-    // become a Rust enumeration that lacks it.
-    let number = unsafe {
-        let get = std::mem::transmute::<Get<S>, Get<c_int>>(rd::rd_kafka_ConfigEntry_source);
-        get(entry)
-    };
+    // SAFETY: the caller's promise. librdkafka does not check the broker's number.
+    let number = unsafe { number(rd::rd_kafka_ConfigEntry_source, entry) };
     let is = |source: S| number == source as c_int;
     match () {
         () if is(S::RD_KAFKA_CONFIG_SOURCE_DYNAMIC_TOPIC_CONFIG) => ConfigSource::Topic,

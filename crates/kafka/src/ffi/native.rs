@@ -1,6 +1,7 @@
 //! Pieces that every part of this module needs: owners, texts, lists, errors.
 
-use std::ffi::{CStr, CString, c_char};
+use std::ffi::{CStr, CString, c_char, c_int};
+use std::mem;
 use std::ptr::NonNull;
 use std::slice;
 
@@ -89,16 +90,53 @@ pub(super) unsafe fn list<'a, T>(get: impl FnOnce(*mut usize) -> *mut T) -> &'a 
     unsafe { slice::from_raw_parts(first, count) }
 }
 
+/// A getter of librdkafka's.
+type Get<T, A> = unsafe extern "C" fn(T) -> A;
+
+/// An enumeration as the number that it is in C. What came from a broker may be a number that the Rust enumeration
+/// lacks, and must not become one unchecked.
+///
 /// # Safety
-/// `text` is null or a C string that belongs to an answer.
-pub(super) unsafe fn outcome(
-    code: rd::rd_kafka_resp_err_t,
-    reason: *const c_char,
+/// `get` may be called with `of`, and answers with a C enumeration.
+pub(super) unsafe fn number<T, E>(get: Get<T, E>, of: T) -> c_int {
+    const {
+        assert!(
+            size_of::<E>() == size_of::<c_int>(),
+            "C's enumerations are ints"
+        );
+    };
+    // SAFETY: both are pointers to the same function, which answers with an int in C.
+    let get = unsafe { mem::transmute::<Get<T, E>, Get<T, c_int>>(get) };
+    // SAFETY: the caller's promise.
+    unsafe { get(of) }
+}
+
+/// The error of this number.
+pub(super) fn error_code(number: c_int) -> RDKafkaErrorCode {
+    rd::rd_kafka_resp_err_t::try_from(number)
+        .map_or(RDKafkaErrorCode::Unknown, RDKafkaErrorCode::from)
+}
+
+/// # Safety
+/// `place` is an error's number in something that lives during the call.
+pub(super) unsafe fn error_at(place: *const rd::rd_kafka_resp_err_t) -> RDKafkaErrorCode {
+    // SAFETY: the caller's promise; C's enumeration is an int.
+    error_code(unsafe { place.cast::<c_int>().read() })
+}
+
+/// # Safety
+/// `code` and `reason` may be called with `of`; the text belongs to it.
+pub(super) unsafe fn outcome<T: Copy>(
+    code: Get<T, rd::rd_kafka_resp_err_t>,
+    reason: Get<T, *const c_char>,
+    of: T,
 ) -> Result<(), Refusal> {
-    match RDKafkaErrorCode::from(code) {
-        RDKafkaErrorCode::NoError => Ok(()),
-        // SAFETY: the caller's promise.
-        code => Err(Refusal::new(code, unsafe { text(reason) })),
+    // SAFETY: the caller's promise.
+    unsafe {
+        match error_code(number(code, of)) {
+            RDKafkaErrorCode::NoError => Ok(()),
+            code => Err(Refusal::new(code, text(reason(of)))),
+        }
     }
 }
 
@@ -109,12 +147,7 @@ pub(super) unsafe fn error_outcome(error: *const rd::rd_kafka_error_t) -> Result
         return Ok(());
     }
     // SAFETY: the caller's promise; the text is the error's own.
-    unsafe {
-        outcome(
-            rd::rd_kafka_error_code(error),
-            rd::rd_kafka_error_string(error),
-        )
-    }
+    unsafe { outcome(rd::rd_kafka_error_code, rd::rd_kafka_error_string, error) }
 }
 
 /// The outcome of a call that writes its error's text into a buffer.
@@ -122,9 +155,11 @@ pub(super) fn with_text(
     call: impl FnOnce(*mut c_char, usize) -> rd::rd_kafka_resp_err_t,
 ) -> Result<(), Refusal> {
     let mut reason = [0; ERROR_TEXT];
-    let code = call(reason.as_mut_ptr(), reason.len());
-    // SAFETY: librdkafka ends what it writes there with a NUL; without a word of it the first byte is one.
-    unsafe { outcome(code, reason.as_ptr()) }
+    match RDKafkaErrorCode::from(call(reason.as_mut_ptr(), reason.len())) {
+        RDKafkaErrorCode::NoError => Ok(()),
+        // SAFETY: librdkafka ends what it writes there with a NUL; without a word of it the first byte is one.
+        code => Err(Refusal::new(code, unsafe { text(reason.as_ptr()) })),
+    }
 }
 
 /// A value that librdkafka makes, or the text why not.

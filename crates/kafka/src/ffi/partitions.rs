@@ -6,7 +6,7 @@ use rdkafka::bindings as rd;
 use rdkafka::topic_partition_list::TopicPartitionList;
 use rdkafka::types::RDKafkaErrorCode;
 
-use super::native::text;
+use super::native::{error_at, text};
 use crate::refusal::Refusal;
 
 /// A partition's answer: an offset, which may be one of librdkafka's marks.
@@ -59,7 +59,8 @@ pub(super) unsafe fn names(list: *const rd::rd_kafka_topic_partition_list_t) -> 
 /// # Safety
 /// `element` is one that librdkafka filled.
 pub(super) unsafe fn answer(element: &rd::rd_kafka_topic_partition_t) -> Answer {
-    let offset = match RDKafkaErrorCode::from(element.err) {
+    // SAFETY: the caller's promise.
+    let offset = match unsafe { error_at(&raw const element.err) } {
         RDKafkaErrorCode::NoError => Ok(element.offset),
         code => Err(Refusal::new(code, "")),
     };

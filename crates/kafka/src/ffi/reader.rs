@@ -14,7 +14,7 @@ use rdkafka::bindings as rd;
 use rdkafka::consumer::{BaseConsumer, Consumer};
 use rdkafka::types::RDKafkaErrorCode;
 
-use super::native::text;
+use super::native::{error_at, text};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::record::{Record, TimestampKind};
@@ -171,7 +171,8 @@ impl Message {
     fn event(&self) -> Event<'_> {
         // SAFETY: librdkafka filled the message and leaves it alone until it is destroyed.
         let message = unsafe { &*self.pointer };
-        let code = RDKafkaErrorCode::from(message.err);
+        // SAFETY: as above.
+        let code = unsafe { error_at(&raw const message.err) };
         match code {
             RDKafkaErrorCode::NoError => {}
             RDKafkaErrorCode::PartitionEOF => {

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use rd::rd_kafka_admin_op_t as Kind;
 use rdkafka::bindings as rd;
+use rdkafka::types::RDKafkaErrorCode;
 
 use super::acls::operations;
 use super::admin::{Event, Named, Native, Settings, in_order, one};
@@ -78,12 +79,14 @@ fn new_topic(topic: &NewTopic) -> Result<Owned<rd::rd_kafka_NewTopic_t>, Refusal
     }?;
     for (key, value) in &topic.configs {
         let (key, value) = (name(key)?, name(value)?);
-        // SAFETY: a living topic, and C strings that are copied.
-        unsafe {
-            let code =
-                rd::rd_kafka_NewTopic_set_config(new.pointer(), key.as_ptr(), value.as_ptr());
-            outcome(code, std::ptr::null())
-        }?;
+        // SAFETY: a living topic, and C strings that are copied. The outcome is librdkafka's own.
+        let set = unsafe {
+            rd::rd_kafka_NewTopic_set_config(new.pointer(), key.as_ptr(), value.as_ptr())
+        };
+        match RDKafkaErrorCode::from(set) {
+            RDKafkaErrorCode::NoError => {}
+            code => return Err(Refusal::new(code, "")),
+        }
     }
     Ok(new)
 }
@@ -369,8 +372,9 @@ unsafe fn topic_results(results: &[*const rd::rd_kafka_topic_result_t]) -> Named
             (
                 text(rd::rd_kafka_topic_result_name(*result)),
                 outcome(
-                    rd::rd_kafka_topic_result_error(*result),
-                    rd::rd_kafka_topic_result_error_string(*result),
+                    rd::rd_kafka_topic_result_error,
+                    rd::rd_kafka_topic_result_error_string,
+                    *result,
                 ),
             )
         })

@@ -61,6 +61,7 @@ suite!(
     rounds_read_backwards,
     what_retention_took_before_is_told;
     topics:
+    every_setting_of_a_topic_is_explained,
     offsets_come_with_the_times_of_their_records,
     one_setting_is_changed_and_the_others_stay,
     partitions_are_added_and_never_taken,

@@ -337,3 +337,33 @@ pub(crate) async fn offsets_come_with_the_times_of_their_records(bootstrap: &str
         (&Ok(None), None)
     );
 }
+
+/// The table of settings is Kafka's: it lacks none, and has none too many.
+pub(crate) async fn every_setting_of_a_topic_is_explained(bootstrap: &str) {
+    let name = topic(bootstrap, 1, &[]).await;
+    let resource = vec![ConfigResource::Topic(name)];
+    let mut answers = cluster(bootstrap)
+        .describe_configs(resource, LIMIT)
+        .await
+        .expect("answers");
+    let entries = answers.remove(0).1.expect("settings");
+    let mut names: Vec<&str> = entries.iter().map(|entry| entry.name.as_str()).collect();
+    names.sort_unstable();
+    let explained: Vec<&str> = kafka::TOPIC_SETTINGS
+        .iter()
+        .map(|setting| setting.name)
+        .collect();
+    assert_eq!(names, explained);
+    for entry in entries
+        .iter()
+        .filter(|entry| entry.source == ConfigSource::Default)
+    {
+        let setting = kafka::topic_setting(&entry.name).expect("a setting");
+        assert_eq!(
+            entry.value.as_deref(),
+            Some(setting.default),
+            "{}",
+            entry.name
+        );
+    }
+}
