@@ -70,9 +70,11 @@
 //! 64 KiB of text, 500 conditions, 64 levels of parentheses and `not`, 64 different fields, 64 steps
 //! to a field, 32 patterns of bounded size. Judging takes time in proportion to the record.
 
+mod compile;
 mod complete;
 mod compose;
 mod condition;
+mod cursor;
 mod expression;
 mod grammar;
 mod instant;
@@ -170,7 +172,7 @@ impl Filter {
         let asks = match filter.kind() {
             FilterKind::Text => Asks::Text(Needle::new(text, filter.match_case)),
             FilterKind::Where => grammar::parse(text)
-                .and_then(|asked| Conditions::compile(&asked, filter.match_case))
+                .and_then(|asked| compile::compile(&asked, filter.match_case))
                 .map(|conditions| Asks::Where(Box::new(conditions)))
                 .map_err(|fault| fault.in_text(text))?,
         };

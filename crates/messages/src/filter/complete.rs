@@ -1,6 +1,7 @@
 //! What may stand where the caret is.
 
-use super::grammar::{self, Expected, is_bare_char};
+use super::cursor::is_bare_char;
+use super::grammar::{self, Expected};
 use super::problem::utf16;
 use super::seen::Seen;
 use crate::json::Step;

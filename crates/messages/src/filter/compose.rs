@@ -1,7 +1,7 @@
 //! Conditions made from what is seen, as people would write them.
 
 use super::expression::Expression;
-use super::{FilterKind, FilterText, grammar};
+use super::{FilterKind, FilterText, cursor, grammar};
 use crate::json::{self, Decimal};
 use crate::path::{Operand, push_quoted, read_operand};
 
@@ -71,7 +71,7 @@ pub(super) fn literal(value: &str, is_json: bool) -> Option<String> {
     };
     let is_number = Decimal::parse(text.as_bytes()).is_some();
     let means_itself = if is_number { !is_json } else { !is_word(&text) };
-    if grammar::is_bare(&text) && means_itself {
+    if cursor::is_bare(&text) && means_itself {
         return Some(text);
     }
     let mut quoted = String::new();

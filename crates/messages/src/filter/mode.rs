@@ -1,38 +1,38 @@
 //! Whether a text means conditions or just itself.
 
-use super::grammar::Parser;
+use super::cursor::Cursor;
 use crate::path::{Operand, Part};
 
 /// Whether a text begins as conditions do, and not like any text to look for.
 pub(super) fn begins_condition(text: &str) -> bool {
-    let mut parser = Parser::new(text);
+    let mut cursor = Cursor::new(text);
     let mut negated = false;
     loop {
-        if parser.word("not") {
+        if cursor.word("not") {
             negated = true;
-        } else if !parser.symbol("(") {
+        } else if !cursor.symbol("(") {
             break;
         }
     }
-    let rest = parser.rest();
+    let rest = cursor.rest();
     if rest.starts_with(['"', '\'']) {
         // Text in quotes alone is looked for with its quotes.
-        return parser.quoted(false).is_ok()
-            && (parser.connective_ahead() || negated && at_end(&mut parser));
+        return cursor.quoted(false).is_ok()
+            && (cursor.connective_ahead() || negated && at_end(&mut cursor));
     }
-    match parser.operand() {
+    match cursor.operand() {
         None => false,
         Some(Err(_)) => is_path(rest) || rest.len() > 7 && is_header(rest),
         Some(Ok(Operand::Json(Part::Value, _))) => {
-            rest.trim_end() == "." || is_path(rest) || parser.operator_ahead()
+            rest.trim_end() == "." || is_path(rest) || cursor.operator_ahead()
         }
         Some(Ok(Operand::Json(Part::Key, _) | Operand::Header(_))) => true,
-        Some(Ok(_)) => parser.operator_ahead(),
+        Some(Ok(_)) => cursor.operator_ahead(),
     }
 }
 
-fn at_end(parser: &mut Parser<'_>) -> bool {
-    matches!(parser.rest().chars().next(), None | Some(')'))
+fn at_end(cursor: &mut Cursor<'_>) -> bool {
+    matches!(cursor.rest().chars().next(), None | Some(')'))
 }
 
 /// Whether a field's name follows a dot: `.5` and `...` are just text.
