@@ -4,8 +4,6 @@ use std::time::{Duration, Instant};
 
 use rdkafka::consumer::{BaseConsumer, Consumer};
 use rdkafka::error::KafkaError;
-use rdkafka::topic_partition_list::{Offset, TopicPartitionList};
-use rdkafka::types::RDKafkaErrorCode;
 
 use crate::abilities::Ability;
 use crate::config::{ClusterConfig, Role};
@@ -14,7 +12,6 @@ use crate::error::{Error, Result};
 use crate::ffi::Native;
 use crate::isolation::Isolation;
 use crate::metadata::Metadata;
-use crate::offsets::{OffsetQuery, PartitionOffset};
 use crate::probe;
 use crate::reader::{self, Reader};
 use crate::refusal::Refusal;
@@ -174,39 +171,6 @@ impl Cluster {
         .flatten()
     }
 
-    /// Asks for one offset of each of many partitions, in one request a broker.
-    ///
-    /// # Errors
-    /// Why there is no answer at all; a partition that fails alone says so in its answer.
-    pub async fn offsets(
-        &self,
-        partitions: Vec<(String, i32)>,
-        query: OffsetQuery,
-        limit: Duration,
-    ) -> Result<Vec<PartitionOffset>> {
-        if partitions.is_empty() {
-            return Ok(Vec::new());
-        }
-        if query == OffsetQuery::MaxTime {
-            // rdkafka does not know this mark.
-            let found = self.list_offsets(partitions, query, Isolation::ReadCommitted, limit);
-            return Ok(found.await?.into_iter().map(|found| found.offset).collect());
-        }
-        self.ask(limit, move |consumer, limit| {
-            let mut wanted = TopicPartitionList::with_capacity(partitions.len());
-            for (topic, partition) in &partitions {
-                wanted.add_partition_offset(topic, *partition, Offset::from_raw(query.to_raw()))?;
-            }
-            Ok(consumer
-                .offsets_for_times(wanted, limit)?
-                .elements()
-                .iter()
-                .map(answer)
-                .collect())
-        })
-        .await
-    }
-
     /// Runs a blocking question off the async threads. A report that settles the matter (a wrong password) ends it
     /// before its time is up, and after a while one that does not, too.
     async fn ask<T: Send + 'static>(
@@ -216,10 +180,19 @@ impl Cluster {
         + Send
         + 'static,
     ) -> Result<T> {
-        self.ask_within(limit, GRACE, "", move |consumer, limit| {
+        self.ask_soon(limit, move |consumer, limit| {
             question(consumer, limit).map_err(Refusal::from)
         })
         .await
+    }
+
+    /// As [`Cluster::ask`], for what librdkafka is asked directly.
+    pub(crate) async fn ask_soon<T: Send + 'static>(
+        &self,
+        limit: Duration,
+        question: impl FnOnce(&Native, Duration) -> std::result::Result<T, Refusal> + Send + 'static,
+    ) -> Result<T> {
+        self.ask_within(limit, GRACE, "", question).await
     }
 
     /// As [`Cluster::ask`], for what is asked of several brokers, or changes something: one broker that is down ends
@@ -296,14 +269,7 @@ impl Cluster {
     }
 
     fn explain(&self, refusal: Refusal, what: &str, limit: Duration) -> Error {
-        let is_silence = matches!(
-            refusal.code,
-            RDKafkaErrorCode::BrokerTransportFailure
-                | RDKafkaErrorCode::AllBrokersDown
-                | RDKafkaErrorCode::OperationTimedOut
-                | RDKafkaErrorCode::RequestTimedOut
-                | RDKafkaErrorCode::BadMessage
-        );
+        let is_silence = refusal.is_silence();
         let report = self.handle.consumer.context().last();
         match report.filter(|_| is_silence) {
             Some(report) => report,
@@ -344,25 +310,5 @@ pub(crate) fn creation(error: &KafkaError) -> Error {
             code: "ClientCreation".to_owned(),
             reason: other.to_string(),
         },
-    }
-}
-
-fn answer(element: &rdkafka::topic_partition_list::TopicPartitionListElem<'_>) -> PartitionOffset {
-    let offset = match element.error() {
-        Err(error) => {
-            let code = error
-                .rdkafka_error_code()
-                .unwrap_or(RDKafkaErrorCode::Unknown);
-            Err(Error::from_code(code, element.topic()))
-        }
-        Ok(()) => Ok(match element.offset() {
-            Offset::Offset(offset) => Some(offset),
-            _ => None,
-        }),
-    };
-    PartitionOffset {
-        topic: element.topic().to_owned(),
-        partition: element.partition(),
-        offset,
     }
 }

@@ -68,8 +68,25 @@ pub struct TimedOffset {
 }
 
 impl Cluster {
-    /// Asks for one offset of each of many partitions, with the times of the records that were found. `isolation`
-    /// decides where the end is: before the first transaction that is still open, or after all records.
+    /// Asks for one offset of each of many partitions, in a request or a few a broker. The end is before the first
+    /// transaction that is still open.
+    ///
+    /// # Errors
+    /// Why there is no answer at all; a partition that fails alone says so in its answer.
+    pub async fn offsets(
+        &self,
+        partitions: Vec<(String, i32)>,
+        query: OffsetQuery,
+        limit: Duration,
+    ) -> Result<Vec<PartitionOffset>> {
+        let found = self
+            .list_offsets(partitions, query, Isolation::ReadCommitted, limit)
+            .await?;
+        Ok(found.into_iter().map(|found| found.offset).collect())
+    }
+
+    /// As [`Cluster::offsets`], with the times of the records that were found. `isolation` decides where the end is:
+    /// before the first transaction that is still open, or after all records.
     ///
     /// # Errors
     /// Why there is no answer at all; a partition that fails alone says so in its answer.
@@ -80,8 +97,11 @@ impl Cluster {
         isolation: Isolation,
         limit: Duration,
     ) -> Result<Vec<TimedOffset>> {
+        if partitions.is_empty() {
+            return Ok(Vec::new());
+        }
         let answers = self
-            .administer(limit, "", move |client, limit| {
+            .ask_soon(limit, move |client, limit| {
                 ffi::offsets::all(client, &partitions, query.to_raw(), isolation, limit)
             })
             .await?;

@@ -29,6 +29,18 @@ impl Refusal {
         Self::new(RDKafkaErrorCode::OperationTimedOut, "")
     }
 
+    /// Whether no broker answered, rather than one that refused.
+    pub(crate) fn is_silence(&self) -> bool {
+        matches!(
+            self.code,
+            RDKafkaErrorCode::BrokerTransportFailure
+                | RDKafkaErrorCode::AllBrokersDown
+                | RDKafkaErrorCode::OperationTimedOut
+                | RDKafkaErrorCode::RequestTimedOut
+                | RDKafkaErrorCode::BadMessage
+        )
+    }
+
     /// The error, of `what` was asked about; `limit` is how long was waited.
     pub(crate) fn about(self, what: &str, limit: Duration) -> Error {
         match self.code {

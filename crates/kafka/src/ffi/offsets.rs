@@ -17,8 +17,8 @@ const AT_ONCE: usize = 1000;
 /// An answer with the time of its record, -1 for none.
 pub(crate) type Timed = (Answer, i64);
 
-/// `spec` is a time in ms, or one of Kafka's marks. A chunk that fails as a whole fails for each of its partitions, and
-/// all of them together as one.
+/// `spec` is a time in ms, or one of Kafka's marks. A chunk that fails as a whole fails for each of its partitions;
+/// silence for all chunks is one failure.
 pub(crate) fn all(
     client: &Native,
     partitions: &[(String, i32)],
@@ -62,6 +62,7 @@ pub(crate) fn all(
         },
     );
     if let [Err(refusal), rest @ ..] = &answers[..]
+        && refusal.is_silence()
         && rest.iter().all(Result::is_err)
     {
         return Err(refusal.clone());

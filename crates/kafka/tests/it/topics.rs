@@ -322,6 +322,15 @@ pub(crate) async fn offsets_come_with_the_times_of_their_records(bootstrap: &str
         );
         answers
     };
+    let nowhere = vec![(tests::unique("nowhere"), 0)];
+    let answers = cluster
+        .offsets(nowhere.clone(), OffsetQuery::Latest, LIMIT)
+        .await;
+    let what = nowhere[0].0.clone();
+    assert_eq!(
+        answers.expect("answers")[0].offset,
+        Err(Error::NotFound { what })
+    );
     let found = ask(OffsetQuery::Time(1)).await;
     assert_eq!(found[0].offset.offset, Ok(Some(0)));
     let first = found[0].time.expect("the time of the first record");
