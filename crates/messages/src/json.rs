@@ -12,9 +12,9 @@ pub(crate) use decimal::Decimal;
 pub(crate) use fields::{Fields, MAX_FIELDS, Places, Step, any};
 pub(crate) use problem::describe;
 pub use problem::{Problem, json_problem};
-pub(crate) use reader::{Fault, Reader, TokenKind};
+pub(crate) use reader::{Fault, Reader, Token, TokenKind};
 pub(crate) use scan::{NotJson, Scan, is_json};
-pub(crate) use string::decode as decode_string;
+pub(crate) use string::{decode as decode_string, lone_surrogate, push as push_string};
 pub(crate) use text::unescape;
 
 /// Whether a text is JSON, or, where it was `cut`, the beginning of some.

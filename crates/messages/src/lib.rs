@@ -11,6 +11,7 @@
 mod batch;
 mod compare;
 mod document;
+mod export;
 pub mod filter;
 mod hex;
 mod histogram;
@@ -22,6 +23,7 @@ mod preview;
 mod record;
 mod shape;
 mod span;
+mod time;
 mod view;
 mod visible;
 mod window;
@@ -29,6 +31,9 @@ mod window;
 pub use batch::Batch;
 pub use compare::{ComparedField, Comparison, FieldChange, compare};
 pub use document::{Document, Form, Line, Lines, PathAt};
+pub use export::{
+    LineProblem, Outgoing, read_jsonl, read_key_value, write_csv, write_csv_header, write_jsonl,
+};
 pub use filter::{
     Completion, CompletionKind, CompletionOption, Filter, FilterKind, FilterMode, FilterProblem,
     FilterText, Seen, Verdict, and_condition, complete, condition_for,

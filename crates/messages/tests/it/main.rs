@@ -2,6 +2,7 @@
 
 mod batch;
 mod document;
+mod export;
 mod filter;
 mod json;
 mod path;
