@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::hex::push_byte;
+use crate::hex;
 use crate::json::{Decimal, Reader, TokenKind, decode_string};
 use crate::path::{Path, push_header};
 use crate::record::{Record, TimestampKind};
@@ -12,8 +12,14 @@ use crate::visible::visible;
 const MAX_ROWS: usize = 5000;
 /// Characters of a value that are shown.
 const MAX_CHARS: usize = 2000;
+/// Bytes that are shown in front of a difference in long values.
+const CONTEXT: usize = 100;
 /// Bytes of JSON that are taken apart, of each side.
 const MAX_BYTES: usize = 8 << 20;
+/// Scalars of JSON that are compared, of each side.
+const MAX_LEAVES: usize = 200_000;
+/// Bytes of all paths into a JSON text: a long name stands in many of them.
+const MAX_PATHS: usize = 32 << 20;
 
 /// What a comparison found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,7 +27,8 @@ pub struct Comparison {
     /// Why something was compared as a whole, or left out.
     pub note: Option<String>,
     /// Partition, offset and timestamp, then key, value and headers: the fields of the left record
-    /// in their order, and those that only the right one has behind them.
+    /// in their order, and those that only the right one has behind them. At most 5,000: where there
+    /// are more, fields that are the same are left out first.
     pub rows: Vec<ComparedField>,
 }
 
@@ -38,7 +45,8 @@ pub enum FieldChange {
     Removed,
 }
 
-/// A field of two records. Texts are made [visible], and cut after 2,000 characters.
+/// A field of two records. Texts are made [visible], and cut after 2,000 characters; where they
+/// begin alike for long, `…` stands for that.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ComparedField {
     /// The field, as a [`Path`] names it.
@@ -100,11 +108,18 @@ pub fn compare(left: &Record<'_>, right: &Record<'_>) -> Comparison {
     }
     rows.extend(pair_up(headers(left), headers(right)));
     if rows.len() > MAX_ROWS {
-        note = Some(format!(
-            "The messages have {} fields together: the first {MAX_ROWS} are compared.",
-            rows.len()
-        ));
+        // What differs is what one looks for.
+        let differing = rows.iter().filter(|row| row.kind != FieldChange::Same);
+        let mut same = MAX_ROWS.saturating_sub(differing.count());
+        rows.retain(|row| {
+            let room = row.kind != FieldChange::Same || same > 0;
+            same = same.saturating_sub(usize::from(row.kind == FieldChange::Same));
+            room
+        });
         rows.truncate(MAX_ROWS);
+        note = Some(format!(
+            "There are more than {MAX_ROWS} fields: shown are what differs and some of the rest."
+        ));
     }
     Comparison { note, rows }
 }
@@ -169,6 +184,7 @@ fn leaves(root: &str, value: Option<&[u8]>) -> Result<Vec<Leaf>, String> {
     let mut path = root.to_owned();
     // An object or array that has nothing in it is a leaf itself.
     let mut opened: Option<usize> = None;
+    let mut room = MAX_PATHS;
     loop {
         let token = match reader.next() {
             Ok(Some(token)) => token,
@@ -206,8 +222,12 @@ fn leaves(root: &str, value: Option<&[u8]>) -> Result<Vec<Leaf>, String> {
                     opened = None;
                 }
             }
-            TokenKind::Colon | TokenKind::Comma => {}
+            TokenKind::Colon | TokenKind::Comma => continue,
         }
+        room = room
+            .checked_sub(path.len())
+            .filter(|_| found.len() <= MAX_LEAVES)
+            .ok_or_else(|| whole("a value has too many fields"))?;
     }
 }
 
@@ -251,10 +271,15 @@ fn field(path: String, left: Option<Value>, right: Option<Value>) -> Option<Comp
         (Some(left), Some(right)) if left.is(right) => FieldChange::Same,
         (Some(_), Some(_)) => FieldChange::Changed,
     };
+    // Where long values begin alike, what is shown begins near the difference.
+    let skip = match (&left, &right) {
+        (Some(left), Some(right)) if kind == FieldChange::Changed => left.alike(right),
+        _ => 0,
+    };
     Some(ComparedField {
         path,
-        left: left.map(Value::shown),
-        right: right.map(Value::shown),
+        left: left.map(|value| value.shown(skip)),
+        right: right.map(|value| value.shown(skip)),
         kind,
     })
 }
@@ -268,21 +293,42 @@ impl Value {
         }
     }
 
-    fn shown(self) -> String {
-        let bytes = match &self {
+    fn bytes(&self) -> &[u8] {
+        match self {
             Self::Json(source) => source.as_bytes(),
             Self::Bytes(bytes) => bytes,
-        };
+        }
+    }
+
+    /// How many bytes of the beginning need not be shown since they are the same in both.
+    fn alike(&self, other: &Self) -> usize {
+        let (left, right) = (self.bytes(), other.bytes());
+        let same = left.iter().zip(right).take_while(|(a, b)| a == b).count();
+        if same <= MAX_CHARS / 2 {
+            return 0;
+        }
+        let near = same - CONTEXT;
+        (near..same)
+            .find(|&at| left.get(at).is_some_and(|byte| byte & 0xc0 != 0x80))
+            .unwrap_or(near)
+    }
+
+    /// The value from a byte on, in visible characters.
+    fn shown(self, skip: usize) -> String {
+        let bytes = self.bytes().get(skip..).unwrap_or_default();
         let (mut text, cut) = if std::str::from_utf8(bytes).is_ok() {
             visible(bytes, MAX_CHARS)
         } else {
             let (head, more) = bytes.split_at(bytes.len().min(MAX_CHARS / 2));
             let mut digits = "0x".to_owned();
             for byte in head {
-                push_byte(&mut digits, *byte);
+                hex::push_byte(&mut digits, *byte);
             }
             (digits, !more.is_empty())
         };
+        if skip > 0 {
+            text.insert(0, '…');
+        }
         if cut {
             text.push('…');
         }
@@ -401,5 +447,54 @@ mod tests {
                 ("header.x", FieldChange::Removed),
             ]
         );
+    }
+
+    fn compared(left: &str, right: &str) -> Comparison {
+        let (left, right) = (record(Some(left), &[]), record(Some(right), &[]));
+        compare(
+            &left.get(0).expect("a record"),
+            &right.get(0).expect("a record"),
+        )
+    }
+
+    #[test]
+    fn what_differs_is_never_left_out_for_what_does_not() {
+        let json = |last: &str| format!("[{}{last}]", "1,".repeat(10_000));
+        let found = compared(&json("2"), &json("3"));
+        assert_eq!(found.rows.len(), MAX_ROWS);
+        assert!(found.note.is_some());
+        let changed: Vec<&str> = found
+            .rows
+            .iter()
+            .filter(|row| row.kind == FieldChange::Changed)
+            .map(|row| row.path.as_str())
+            .collect();
+        assert_eq!(changed, [".[10000]"]);
+    }
+
+    #[test]
+    fn long_values_are_shown_where_they_differ() {
+        let text = |end: &str| format!("{}{end}", "é".repeat(5000));
+        let found = compared(&text("a"), &text("b"));
+        let row = found.rows.last().expect("the value");
+        let (left, right) = (row.left.as_deref(), row.right.as_deref());
+        let near = "é".repeat(CONTEXT / 2);
+        assert_eq!(left, Some(format!("…{near}a").as_str()));
+        assert_eq!(right, Some(format!("…{near}b").as_str()));
+    }
+
+    #[test]
+    fn what_would_take_too_much_memory_is_compared_as_a_whole() {
+        let wide = format!("[{}1]", "1,".repeat(MAX_LEAVES));
+        let long = format!(r#"{{"{}":[{}1]}}"#, "k".repeat(100_000), "1,".repeat(1000));
+        for json in [wide, long] {
+            let found = compared(&json, "[]");
+            let note = "Compared as a whole: a value has too many fields.";
+            assert_eq!(found.note.as_deref(), Some(note));
+            assert_eq!(
+                found.rows.last().map(|row| row.path.as_str()),
+                Some("value")
+            );
+        }
     }
 }
