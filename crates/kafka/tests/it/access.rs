@@ -310,3 +310,33 @@ async fn each_missing_right_is_told_by_itself() {
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
 }
+
+/// The sandbox has no ACLs, as brokers of other makers.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_broker_does_not_know_is_told() {
+    let sandbox = sandbox::Sandbox::start(sandbox::Options { seed: false }).await;
+    let sandbox = sandbox.expect("a sandbox");
+    let config = ClusterConfig::plaintext(sandbox.bootstrap());
+    let cluster = Cluster::new(config).expect("a cluster");
+    let acl = allow(
+        ResourceKind::Topic,
+        "orders",
+        Pattern::Literal,
+        Operation::Read,
+    );
+    let found = cluster.acls(AclFilter::default(), LIMIT).await.map(drop);
+    let added = cluster
+        .create_acls(vec![acl.clone()], LIMIT)
+        .await
+        .map(drop);
+    let deleted = cluster
+        .delete_acls(vec![AclFilter::from(&acl)], LIMIT)
+        .await;
+    let deleted = deleted.expect("answers").remove(0).map(drop);
+    for answer in [found, added, deleted] {
+        assert!(
+            matches!(&answer, Err(Error::Kafka { code, .. }) if code == "UnsupportedFeature"),
+            "{answer:?}"
+        );
+    }
+}

@@ -55,6 +55,7 @@ suite!(
     a_reader_follows_after_its_rounds,
     a_span_beyond_the_end_ends_at_the_end,
     a_span_ends_where_it_should,
+    a_span_from_beyond_the_end_begins_at_the_end,
     a_warm_cluster_reads_spans_one_after_another,
     an_empty_span_and_an_empty_partition_end_at_once,
     retention_that_passes_the_reader_is_told,

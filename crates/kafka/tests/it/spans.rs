@@ -51,6 +51,12 @@ pub(crate) async fn a_span_beyond_the_end_ends_at_the_end(bootstrap: &str) {
     assert_eq!(told, ["0:0", "0:1", "0:2 eof", "round"]);
 }
 
+pub(crate) async fn a_span_from_beyond_the_end_begins_at_the_end(bootstrap: &str) {
+    let name = written(bootstrap, 1, 2).await;
+    let told = rounds(bootstrap, &name, vec![vec![span(0, 50, Some(90))]]);
+    assert_eq!(told, ["0:2 eof", "round"]);
+}
+
 pub(crate) async fn an_empty_span_and_an_empty_partition_end_at_once(bootstrap: &str) {
     let name = topic(bootstrap, 2, &[]).await;
     let told = rounds(
