@@ -22,3 +22,12 @@ impl specta::Type for Bytes {
 /// The number of a row: below 2^53, so that the page holds it exactly.
 #[derive(Clone, Copy, serde::Deserialize, specta::Type)]
 pub(crate) struct RowNumber(#[specta(type = u32)] pub(crate) u64);
+
+/// A row of a view.
+#[derive(Clone, Copy, serde::Deserialize, specta::Type)]
+pub(crate) struct RowOf {
+    /// The view's number.
+    pub(crate) view: u32,
+    /// The row.
+    pub(crate) row: RowNumber,
+}

@@ -32,19 +32,19 @@ export const commands = {
 	/**  Closes a view. */
 	closeView: (view: number) => __TAURI_INVOKE<null>("close_view", { view }),
 	/**  Shows only what key or value contain; empty for everything. What is kept is judged again, newest first. */
-	setFilter: (view: number, text: string) => __TAURI_INVOKE<null>("set_filter", { view, text }),
+	setFilter: (view: number, filter: FilterText) => __TAURI_INVOKE<FilterVerdict>("set_filter", { view, filter }),
 	/**  Stops reading; what is kept stays. */
 	stopView: (view: number) => __TAURI_INVOKE<null>("stop_view", { view }),
 	/**  Goes on after a stop or a failure, or with a full store, whose oldest rows then make room. */
 	continueView: (view: number) => __TAURI_INVOKE<null>("continue_view", { view }),
 	/**  A window of rows, as raw bytes. */
-	viewRows: (view: number, from: RowNumber, count: number) => __TAURI_INVOKE<ArrayBuffer>("view_rows", { view, from, count }),
+	viewRows: (view: number, from: RowNumber, count: number, columns: string[]) => __TAURI_INVOKE<ArrayBuffer>("view_rows", { view, from, count, columns }),
 	/**  How far each partition has been read. */
 	viewCoverage: (view: number) => __TAURI_INVOKE<PartitionCoverage[]>("view_coverage", { view }),
 	/**  A row's message, without key and value. */
 	messageDetail: (view: number, row: RowNumber) => __TAURI_INVOKE<MessageDetail>("message_detail", { view, row }),
 	/**  A window of the lines that a part of a row's message makes. */
-	messageLines: (view: number, row: RowNumber, part: Part, form: Form, folds: number[], from: number, count: number) => __TAURI_INVOKE<Lines>("message_lines", { view, row, part, form, folds, from, count }),
+	messageLines: (view: number, row: RowNumber, part: Part, form: Form, folds: number[], width: number, from: number, count: number) => __TAURI_INVOKE<Lines>("message_lines", { view, row, part, form, folds, width, from, count }),
 	/**  The text of a part of a row's message, for the clipboard. */
 	messageText: (view: number, row: RowNumber, part: Part, form: Form) => __TAURI_INVOKE<string>("message_text", { view, row, part, form }),
 	/**  A row's message as a draft to produce again. */
@@ -59,6 +59,29 @@ export const commands = {
 	saveSettings: (settings: Settings) => __TAURI_INVOKE<null>("save_settings", { settings }),
 	/**  What has to be said once at the start. */
 	notices: () => __TAURI_INVOKE<Notice[]>("notices"),
+	checkFilter: (filter: FilterText) => __TAURI_INVOKE<FilterVerdict>("check_filter", { filter }),
+	completeFilter: (view: number, text: string, caret: number) => __TAURI_INVOKE<Completion>("complete_filter", { view, text, caret }),
+	addCondition: (filter: FilterText, condition: string) => __TAURI_INVOKE<string>("add_condition", { filter, condition }),
+	viewHistogram: (view: number, buckets: number) => __TAURI_INVOKE<Histogram>("view_histogram", { view, buckets }),
+	lineTarget: (view: number, row: RowNumber, part: Part, form: Form, line: number) => __TAURI_INVOKE<LineTarget | null>("line_target", { view, row, part, form, line }),
+	findLines: (view: number, row: RowNumber, part: Part, form: Form, text: string) => __TAURI_INVOKE<FoundLines>("find_lines", { view, row, part, form, text }),
+	compareMessages: (left: RowOf, right: RowOf) => __TAURI_INVOKE<Comparison>("compare_messages", { left, right }),
+	copyRows: (view: number, rows: RowNumber[], copyAs: CopyAs) => __TAURI_INVOKE<string>("copy_rows", { view, rows, copyAs }),
+	commandLines: (connection: string, spec: ViewSpec) => __TAURI_INVOKE<CommandLine[]>("command_lines", { connection, spec }),
+	keyPartition: (connection: string, topic: string, key: KeyQuery) => __TAURI_INVOKE<number>("key_partition", { connection, topic, key }),
+	consumerGroups: (connection: string) => __TAURI_INVOKE<string[]>("consumer_groups", { connection }),
+	startExport: (connection: string, spec: ViewSpec, exportDraft: ExportDraft) => __TAURI_INVOKE<number>("start_export", { connection, spec, exportDraft }),
+	exportDefaults: (connection: string, topic: string, format: ExportFormat) => __TAURI_INVOKE<string>("export_defaults", { connection, topic, format }),
+	checkProduction: (draft: FileDraft) => __TAURI_INVOKE<FileReport>("check_production", { draft }),
+	startProduction: (connection: string, topic: string, draft: FileDraft) => __TAURI_INVOKE<number>("start_production", { connection, topic, draft }),
+	produceMany: (connection: string, topic: string, draft: ProduceDraft, times: number) => __TAURI_INVOKE<number>("produce_many", { connection, topic, draft, times }),
+	watchJobs: (onChange: Channel<Job[]>) => __TAURI_INVOKE<null>("watch_jobs", { onChange }),
+	stopJob: (job: number) => __TAURI_INVOKE<null>("stop_job", { job }),
+	dismissJob: (job: number) => __TAURI_INVOKE<null>("dismiss_job", { job }),
+	sentMessages: (connection: string, topic: string) => __TAURI_INVOKE<SentMessage[]>("sent_messages", { connection, topic }),
+	chooseFile: (purpose: FilePurpose, suggested: string) => __TAURI_INVOKE<string | null>("choose_file", { purpose, suggested }),
+	searchNames: (text: string, limit: number) => __TAURI_INVOKE<NameHit[]>("search_names", { text, limit }),
+	diagnostics: () => __TAURI_INVOKE<string>("diagnostics"),
 };
 
 /* Types */
@@ -344,7 +367,10 @@ export type PartitionCoverage = {
 	state: PartitionState,
 	/**  What is wrong with it. */
 	problem: string | null,
+	missing: number,
+	expired: number,
 };
+
 
 /**  A partition of a topic. */
 export type PartitionRow = {
@@ -466,7 +492,12 @@ export type Settings = {
 	recent: TopicName[],
 	/**  Expanded nodes of the tree. */
 	expanded: string[],
+	savedViews: SavedView[],
+	columns: TopicColumns[],
+	order: Order,
+	histogram: boolean,
 };
+
 
 /**  What bytes are. */
 export type Shape = 
@@ -525,7 +556,12 @@ offset: string } |
 /**  As people write it: “2h ago”, ISO 8601, epoch milliseconds. */
 text: string; 
 /**  Whether a text without a zone means UTC, else local time. */
-utc: boolean };
+utc: boolean } | 
+/**  At an offset in each of some partitions: “3:4711, 4:100”. */
+{ kind: "position"; text: string } | 
+/**  At the position of a consumer group. */
+{ kind: "group"; group: string };
+
 
 /**  A thing that is open in a tab. */
 export type Tab = 
@@ -540,7 +576,8 @@ connection: string } |
 /**  The connection's id. */
 connection: string; 
 /**  The topic's name. */
-topic: string };
+topic: string; view: TopicView | null; place: Place | null; saved: string | null };
+
 
 /**  What a view is doing. */
 export type TailState = 
@@ -555,7 +592,7 @@ export type TailState =
 /**  A person stopped it. */
 { kind: "stopped" } | 
 /**  It has read all that was asked for. */
-{ kind: "ended" } | 
+{ kind: "ended"; reason: EndReason } | { kind: "asking"; messages: number; bytes: number; seconds: number } | 
 /**  No broker answers; it goes on by itself. */
 { kind: "disconnected"; 
 /**  Why. */
@@ -566,6 +603,7 @@ sinceMs: number } |
 { kind: "failed"; 
 /**  Why. */
 failure: Failure };
+
 
 /**  What a test of a connection found. */
 export type TestReport = {
@@ -620,7 +658,14 @@ export type Tick = {
 	state: TailState,
 	/**  When the last record came, in ms since 1970. */
 	lastRecordMs: number | null,
+	bytes: number,
+	unclear: number,
+	missing: number,
+	expired: number,
+	leftMs: number | null,
+	only: number | null,
 };
+
 
 /**  What a timestamp means (KIP-32). */
 export type TimestampKind = 
@@ -698,17 +743,19 @@ export type TopicSort =
 
 /**  What to read. */
 export type ViewSpec = {
-	/**  The topic. */
 	topic: string,
-	/**  Where to start. */
 	start: Start,
-	/**  The partitions; none for all. */
+	until: Until | null,
+	order: Order,
 	partitions: number[] | null,
-	/**  Text that key or value must contain; empty for no filter. */
-	filter: string,
-	/**  Whether to go on living after the end as it was at the start. */
+	key: KeyQuery | null,
+	filter: FilterText,
+	uncommitted: boolean,
+	latestPerKey: boolean,
+	limit: number | null,
 	follow: boolean,
 };
+
 
 /**  In which zone times are shown. */
 export type Zone = 
@@ -717,3 +764,43 @@ export type Zone =
 /**  This machine's. */
 "local";
 
+export type Until = { kind: "now" } | { kind: "offset"; offset: string } | { kind: "time"; text: string; utc: boolean };
+export type Order = "newest" | "oldest";
+export type Partitioner = "murmur2" | "consistentRandom";
+export type KeyQuery = { text: string, partitioner: Partitioner };
+export type FilterMode = "auto" | "text" | "where";
+export type FilterText = { text: string, mode: FilterMode, matchCase: boolean };
+export type FilterProblem = { from: number, to: number, message: string, hint: string | null };
+export type FilterKind = "none" | "text" | "where";
+export type FilterVerdict = { kind: FilterKind, problem: FilterProblem | null };
+export type EndReason = "end" | "limit";
+export type Histogram = { fromMs: number, toMs: number, widthMs: number, seen: number[], matched: number[], untimed: number };
+export type Completion = { from: number, to: number, options: CompletionOption[] };
+export type CompletionKind = "field" | "operator" | "value" | "keyword";
+export type CompletionOption = { text: string, kind: CompletionKind, detail: string | null };
+export type LineTarget = { path: string, value: string, condition: string, column: string };
+export type FoundLines = { lines: number[], total: number };
+export type RowOf = { view: number, row: RowNumber };
+export type Comparison = { note: string | null, rows: ComparedField[], same: number };
+export type FieldChange = "same" | "changed" | "added" | "removed";
+export type ComparedField = { path: string, left: string | null, right: string | null, kind: FieldChange };
+export type CopyAs = "json" | "key" | "value" | "kcat" | "confluent";
+export type CommandLine = { tool: string, line: string, note: string | null };
+export type ExportFormat = "jsonLines" | "csv";
+export type ExportDraft = { format: ExportFormat, path: string, replace: boolean, columns: string[] };
+export type FileFormat = "jsonLines" | "keyValue";
+export type FileDraft = { path: string | null, text: string | null, format: FileFormat, separator: string };
+export type LineProblem = { line: number, message: string };
+export type FileReport = { messages: number, bytes: number, problems: LineProblem[], problemCount: number, first: string | null };
+export type JobKind = "export" | "produce";
+export type JobState = { kind: "running" } | { kind: "done"; message: string } | { kind: "stopped"; message: string } | { kind: "failed"; failure: Failure };
+export type Job = { id: number, kind: JobKind, title: string, connection: string, topic: string, state: JobState, done: number, total: number | null, bytes: number, rate: number, leftMs: number | null, startedMs: number, found: number, path: string | null };
+export type SentMessage = { draft: ProduceDraft, partition: number, offset: string, atMs: number };
+export type FilePurpose = "open" | "save";
+export type NameKind = "topic" | "group";
+export type NameHit = { kind: NameKind, connection: string, name: string, positions: number[] };
+export type ColumnChoice = { path: string, width: number | null };
+export type TopicView = { start: Start, until: Until | null, order: Order, partitions: number[] | null, key: KeyQuery | null, filter: FilterText, uncommitted: boolean, latestPerKey: boolean };
+export type Place = { partition: number, offset: string };
+export type SavedView = { id: string, name: string, connection: string, topic: string, view: TopicView, columns: ColumnChoice[] | null };
+export type TopicColumns = { connection: string, topic: string, columns: ColumnChoice[] };

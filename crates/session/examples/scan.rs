@@ -1,17 +1,19 @@
 //! Reads a whole topic through the app's own path (reader, store, view) and prints what that took as one JSON line:
-//! `{"messages", "bytes", "matched", "seconds", "peak_rss_bytes"}`.
+//! `{"messages", "bytes", "matched", "unclear", "missing", "seconds", "peak_rss_bytes"}`.
 //!
 //! ```text
 //! cargo run --release -p session --example scan -- --bootstrap HOST:PORT --topic T
-//!     [--from earliest|latest|OFFSET|TIME] [--contains TEXT] [--properties FILE]
+//!     [--from earliest|latest|OFFSET|TIME] [--to OFFSET|TIME] [--contains TEXT | --where CONDITION] [--properties FILE]
 //! ```
 //!
-//! `--contains` matches exact UTF-8 bytes in key or value; without it `matched` counts every message. `--properties` is a
+//! `--contains` and `--where` are the filters of the window: text in key, value and headers, upper and lower case being
+//! different, or conditions such as `.status = FAILED and .amount > 10000`. Without one `matched` counts every message;
+//! `unclear` counts those that a condition can't judge. `--properties` is a
 //! file of librdkafka `name=value` lines.
 
 use std::process::ExitCode;
 
-use session::{Start, ViewSpec};
+use session::{FilterMode, FilterText, Start, Until, ViewSpec};
 
 /// Bytes of records that are kept while reading.
 const STORE: usize = 256 << 20;
@@ -41,6 +43,8 @@ async fn main() -> ExitCode {
                 "messages": scanned.messages,
                 "bytes": scanned.bytes,
                 "matched": scanned.matched,
+                "unclear": scanned.unclear,
+                "missing": scanned.missing,
                 "seconds": scanned.took.as_secs_f64(),
                 "peak_rss_bytes": peak_rss(),
             });
@@ -59,7 +63,7 @@ async fn main() -> ExitCode {
 
 fn arguments(mut words: impl Iterator<Item = String>) -> Result<Arguments, String> {
     let (mut bootstrap, mut topic, mut properties) = (None, None, None);
-    let (mut start, mut contains) = (Start::Earliest, String::new());
+    let (mut start, mut until, mut filter) = (Start::Earliest, None, FilterText::default());
     while let Some(word) = words.next() {
         let value = words
             .next()
@@ -68,7 +72,24 @@ fn arguments(mut words: impl Iterator<Item = String>) -> Result<Arguments, Strin
             "--bootstrap" => bootstrap = Some(value),
             "--topic" => topic = Some(value),
             "--from" => start = from(value),
-            "--contains" => contains = value,
+            "--to" => until = Some(to(value)),
+            "--contains" | "--where" if !filter.text.is_empty() => {
+                return Err("one filter: --contains or --where".to_owned());
+            }
+            "--contains" => {
+                filter = FilterText {
+                    text: value,
+                    mode: FilterMode::Text,
+                    match_case: true,
+                }
+            }
+            "--where" => {
+                filter = FilterText {
+                    text: value,
+                    mode: FilterMode::Where,
+                    match_case: true,
+                }
+            }
             "--properties" => properties = Some(value),
             _ => return Err(format!("{word} is not known; see the head of this example")),
         }
@@ -87,11 +108,10 @@ fn arguments(mut words: impl Iterator<Item = String>) -> Result<Arguments, Strin
     }
     let topic = topic.ok_or("--topic is missing")?;
     let spec = ViewSpec {
-        topic,
         start,
-        partitions: None,
-        filter: contains,
-        follow: false,
+        until,
+        filter,
+        ..ViewSpec::of(&topic)
     };
     Ok(Arguments { config, spec })
 }
@@ -100,15 +120,28 @@ fn from(value: String) -> Start {
     match value.as_str() {
         "earliest" => Start::Earliest,
         "latest" => Start::Latest,
-        // Epoch milliseconds have more digits than any offset that is likely to be typed.
-        digits if digits.len() < 12 && digits.bytes().all(|byte| byte.is_ascii_digit()) => {
-            Start::Offset { offset: value }
-        }
+        _ if is_offset(&value) => Start::Offset { offset: value },
         _ => Start::Time {
             text: value,
             utc: true,
         },
     }
+}
+
+fn to(value: String) -> Until {
+    if is_offset(&value) {
+        Until::Offset { offset: value }
+    } else {
+        Until::Time {
+            text: value,
+            utc: true,
+        }
+    }
+}
+
+/// Epoch milliseconds have more digits than any offset that is likely to be typed.
+fn is_offset(value: &str) -> bool {
+    value.len() < 12 && value.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The most memory this process has held, in bytes, where the system tells.

@@ -2,7 +2,7 @@ use std::time::{Duration, Instant};
 
 use messages::{Batch, View};
 
-use crate::progress::Progress;
+use crate::range::Range;
 
 /// A backlog up to this size is shown in the order of time, across partitions.
 const SORTED: i64 = 5000;
@@ -17,8 +17,16 @@ pub(crate) struct Backlog {
 }
 
 impl Backlog {
-    pub(crate) fn new(progress: &Progress) -> Self {
-        let short = progress.total() <= SORTED as u64 && !progress.caught_up();
+    /// Whether what is to be read is little enough to be shown in the order of time.
+    pub(crate) fn is_short(ranges: &[Range]) -> bool {
+        ranges
+            .iter()
+            .map(|range| range.end - range.start)
+            .sum::<i64>()
+            <= SORTED
+    }
+
+    pub(crate) fn new(short: bool) -> Self {
         Self {
             held: short.then(Batch::default),
             until: None,

@@ -209,7 +209,7 @@ impl Tail {
             size: size(bytes) as u32,
         };
         Ok(MessageDetail {
-            topic: self.topic.clone(),
+            topic: self.spec.topic.clone(),
             partition: record.partition,
             offset: record.offset.to_string(),
             timestamp: (record.timestamp_kind != messages::TimestampKind::None)
@@ -223,7 +223,8 @@ impl Tail {
         })
     }
 
-    /// A window of the lines that a part of a row's message makes, with the lines in `folds` folded. Off the async
+    /// A window of the lines that a part of a row's message makes, with the lines in `folds` folded and none longer than
+    /// `width` characters. Off the async
     /// threads: a value of megabytes is laid out once.
     pub(crate) fn lines(
         &self,
@@ -231,6 +232,7 @@ impl Tail {
         part: Part,
         form: Form,
         folds: &[u32],
+        width: u32,
         from: u32,
         count: u32,
     ) -> Result<Lines> {
@@ -242,7 +244,7 @@ impl Tail {
                 lines: Vec::new(),
             });
         };
-        let lines = document.lines(folds, 2000, from, count);
+        let lines = document.lines(folds, width, from, count);
         Ok(Lines {
             total: lines.total,
             shape: document.shape().into(),
@@ -273,7 +275,12 @@ impl Tail {
     }
 
     /// The document of a part; none for a null one. The last one is kept: the inspector asks for its lines bit by bit.
-    fn document(&self, row: u64, part: Part, form: Form) -> Result<Option<Arc<Document>>> {
+    pub(crate) fn document(
+        &self,
+        row: u64,
+        part: Part,
+        form: Form,
+    ) -> Result<Option<Arc<Document>>> {
         let key = (row, part, form.into());
         let value = {
             let inner = self.inner();
@@ -292,7 +299,8 @@ impl Tail {
     }
 }
 
-fn record(inner: &Inner, row: u64) -> Result<messages::Record<'_>> {
+/// The message in a row.
+pub(crate) fn record(inner: &Inner, row: u64) -> Result<messages::Record<'_>> {
     inner.view.record(row).ok_or_else(|| {
         Failure::new(
             Code::NotFound,

@@ -3,43 +3,59 @@
 //!
 //! [`Session`] is the face that the shell calls; every other type here crosses to the UI.
 
+mod ask;
 mod backlog;
 mod book;
 mod cluster;
+mod command_line;
 mod connections;
+mod copy;
 mod door;
 mod failure;
+mod feed;
+mod histogram;
 mod inspect;
 mod keychain;
+mod look;
 mod moment;
+mod passage;
 mod produce;
 mod progress;
+mod range;
 mod rate;
+mod rounds;
 mod scan;
 mod secrets;
 mod session;
 mod settings;
 mod sink;
-mod start;
+mod spec;
 mod tail;
 mod tick;
 mod topics;
 mod versioned;
 
+pub use ask::{
+    Completion, CompletionKind, CompletionOption, FilterKind, FilterProblem, FilterVerdict,
+};
 pub use cluster::{Broker, Cluster};
+pub use command_line::CommandLine;
 pub use connections::{
     Connection, ConnectionDraft, DraftProperty, Mechanism, Property, Security, TestReport,
 };
+pub use copy::CopyAs;
 pub use failure::{Code, Failure, Notice, Result};
+pub use histogram::Histogram;
 pub use inspect::{
     Form, Header, Line, Lines, MessageDetail, Part, PartInfo, Shape, Span, SpanKind, TimestampKind,
 };
 pub use keychain::Keychain as OsKeychain;
+pub use look::{ComparedField, Comparison, FieldChange, FoundLines, LineTarget};
 pub use produce::{JsonProblem, Payload, PayloadForm, ProduceDraft, ProduceHeader, Produced};
 pub use scan::{Scanned, scan};
 pub use secrets::{Keep, KeychainStatus, MemoryStore, SecretStore};
 pub use session::{Embedded, Running, Session};
 pub use settings::{Settings, Tab, Theme, TopicName, Zone};
-pub use start::{Start, ViewSpec};
-pub use tick::{PartitionCoverage, PartitionState, TailState, Tick};
+pub use spec::{FilterMode, FilterText, KeyQuery, Order, Partitioner, Start, Until, ViewSpec};
+pub use tick::{EndReason, PartitionCoverage, PartitionState, TailState, Tick};
 pub use topics::{Offsets, PartitionRow, TopicPage, TopicQuery, TopicRow, TopicSort};

@@ -2,9 +2,10 @@ use std::time::{Duration, Instant};
 
 use messages::Overflow;
 
-use crate::failure::Result;
-use crate::start::ViewSpec;
-use crate::tail::Tail;
+use crate::ask;
+use crate::failure::{Failure, Result};
+use crate::spec::ViewSpec;
+use crate::tail::{Keep, Tail};
 use crate::tick::TailState;
 
 /// What a scan has read.
@@ -16,6 +17,10 @@ pub struct Scanned {
     pub bytes: u64,
     /// Records that the filter lets through.
     pub matched: u64,
+    /// Records that the filter can't judge.
+    pub unclear: u64,
+    /// Offsets that held no record.
+    pub missing: u64,
     /// From the start to the last end of a partition.
     pub took: Duration,
 }
@@ -28,11 +33,15 @@ pub struct Scanned {
 pub async fn scan(config: kafka::ClusterConfig, spec: &ViewSpec, limit: usize) -> Result<Scanned> {
     let started = Instant::now();
     let cluster = kafka::Cluster::new(config)?;
-    let spec = ViewSpec {
-        follow: false,
-        ..spec.clone()
+    if let Some(problem) = ask::check(&spec.filter).problem {
+        return Err(Failure::invalid(problem.message));
+    }
+    let keep = Keep {
+        limit,
+        overflow: Overflow::Slide,
+        asks: false,
     };
-    let tail = Tail::open(&cluster, &spec, limit, Overflow::Slide, |_| true).await?;
+    let tail = Tail::open(&cluster, spec, keep, |_| true).await?;
     if let TailState::Failed { failure } = tail.finished().await {
         return Err(failure);
     }
@@ -42,6 +51,8 @@ pub async fn scan(config: kafka::ClusterConfig, spec: &ViewSpec, limit: usize) -
         messages: inner.progress.seen(),
         bytes: inner.progress.bytes(),
         matched: inner.view.matched(),
+        unclear: inner.view.unclear(),
+        missing: inner.progress.missing(),
         took,
     })
 }

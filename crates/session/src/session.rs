@@ -59,7 +59,7 @@ struct OpenView {
     connection: String,
     tail: Arc<Tail>,
     /// A view keeps its cluster open, as a person would expect of a tab.
-    _cluster: Arc<OpenCluster>,
+    cluster: Arc<OpenCluster>,
 }
 
 impl Session {

@@ -17,8 +17,23 @@ pub enum TailState {
     Full,
     /// A person stopped it.
     Stopped,
+    /// A first part of a costly range was read; it waits for a person before it reads the rest.
+    Asking {
+        /// Messages still to read.
+        #[specta(type = u32)]
+        messages: u64,
+        /// Their bytes, by the size of those that were read.
+        #[specta(type = u32)]
+        bytes: u64,
+        /// How long that takes, by how long the first part took.
+        #[specta(type = u32)]
+        seconds: u64,
+    },
     /// It has read all that was asked for.
-    Ended,
+    Ended {
+        /// Why it ended.
+        reason: EndReason,
+    },
     /// No broker answers; it goes on by itself.
     #[serde(rename_all = "camelCase")]
     Disconnected {
@@ -33,6 +48,16 @@ pub enum TailState {
         /// Why.
         failure: Failure,
     },
+}
+
+/// Why reading ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum EndReason {
+    /// The end of the range.
+    End,
+    /// As many rows as were asked for.
+    Limit,
 }
 
 /// How a view stands; sent at most ten times a second. Counts stay below 2^53.
@@ -79,6 +104,23 @@ pub struct Tick {
     /// When the last record came, in ms since 1970.
     #[specta(type = Option<u32>)]
     pub last_record_ms: Option<i64>,
+    /// Bytes of keys and values read.
+    #[specta(type = u32)]
+    pub bytes: u64,
+    /// Records that the filter can't judge: it asks for a field, and they are not JSON.
+    #[specta(type = u32)]
+    pub unclear: u64,
+    /// Offsets that held no message: markers of transactions, aborted or compacted ones.
+    #[specta(type = u32)]
+    pub missing: u64,
+    /// Messages that retention took while they were to be read.
+    #[specta(type = u32)]
+    pub expired: u64,
+    /// Time left to the end of what was there at the start, in ms, as it goes now.
+    #[specta(type = Option<u32>)]
+    pub left_ms: Option<u64>,
+    /// The one partition that a key is looked for in.
+    pub only: Option<i32>,
 }
 
 /// How far a partition has been read. Offsets are decimal text.
@@ -89,7 +131,7 @@ pub struct PartitionCoverage {
     pub partition: i32,
     /// Where reading started.
     pub start: String,
-    /// The next offset to read.
+    /// The next offset to read; backwards the lowest one that was read.
     pub position: String,
     /// Where the partition ended at the start.
     pub end: String,
@@ -99,6 +141,12 @@ pub struct PartitionCoverage {
     /// Offsets there at the start.
     #[specta(type = u32)]
     pub total: u64,
+    /// Offsets that held no message: markers of transactions, aborted or compacted ones.
+    #[specta(type = u32)]
+    pub missing: u64,
+    /// Messages that retention took while they were to be read.
+    #[specta(type = u32)]
+    pub expired: u64,
     /// Whether it goes on, or why not.
     pub state: PartitionState,
     /// What is wrong with it.

@@ -300,11 +300,7 @@ mod tests {
                 (0, vec!["a"]),
                 "one entry of “tabs”, “width”.",
             ),
-            (
-                r#"{"version": 2, "tabs": "none"}"#,
-                (0, vec![]),
-                "“tabs”.",
-            ),
+            (r#"{"version": 2, "tabs": "none"}"#, (0, vec![]), "“tabs”."),
         ] {
             let folder = tempfile::tempdir().expect("a folder");
             fs::write(folder.path().join("settings.json"), text).expect("written");

@@ -7,9 +7,10 @@ use futures::future::BoxFuture;
 use rdkafka::ClientConfig;
 use rdkafka::admin::{AdminClient, AdminOptions, NewTopic, TopicReplication};
 use rdkafka::client::DefaultClientContext;
+use rdkafka::producer::{FutureProducer, FutureRecord};
 use session::{
-    ConnectionDraft, Embedded, Form, Keep, MemoryStore, Part, Payload, PayloadForm, ProduceDraft,
-    Produced, Running, Security, Session, Start, TailState, Tick, ViewSpec,
+    ConnectionDraft, Embedded, FilterText, Form, Keep, MemoryStore, Part, Payload, PayloadForm,
+    ProduceDraft, Produced, Running, Security, Session, Start, TailState, Tick, ViewSpec,
 };
 use tempfile::TempDir;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
@@ -58,11 +59,17 @@ pub(crate) fn text(text: &str) -> Payload {
 
 pub(crate) fn spec(topic: &str, start: Start) -> ViewSpec {
     ViewSpec {
-        topic: topic.to_owned(),
         start,
-        partitions: None,
-        filter: String::new(),
-        follow: false,
+        ..ViewSpec::of(topic)
+    }
+}
+
+/// A filter that is taken as what it looks like, upper and lower case being different.
+pub(crate) fn filter(text: &str) -> FilterText {
+    FilterText {
+        text: text.to_owned(),
+        match_case: true,
+        ..FilterText::default()
     }
 }
 
@@ -135,6 +142,50 @@ impl App {
         assert_eq!(deleted, [Ok(topic.to_owned())]);
     }
 
+    /// Writes values with a key.
+    pub(crate) async fn produce_keyed(
+        &self,
+        topic: &str,
+        key: &str,
+        value: Option<&str>,
+    ) -> Produced {
+        let draft = ProduceDraft {
+            key: Some(text(key)),
+            value: value.map(text),
+            headers: Vec::new(),
+            partition: None,
+        };
+        self.session
+            .produce(&self.connection, topic, &draft)
+            .await
+            .expect("produced")
+    }
+
+    /// Writes the numbers below `count`, one partition after another, in the order of time.
+    pub(crate) async fn produce_many(&self, topic: &str, count: i64) {
+        let config: ClientConfig = [("bootstrap.servers".to_owned(), self.bootstrap.clone())]
+            .into_iter()
+            .collect();
+        let producer: FutureProducer = config.create().expect("a producer");
+        let now = chrono::Utc::now().timestamp_millis();
+        let sent: Vec<_> = (0..count)
+            .map(|number| {
+                let value = number.to_string();
+                let record = FutureRecord::<(), str>::to(topic)
+                    .partition((number % 3) as i32)
+                    .timestamp(now - count + number)
+                    .payload(&value);
+                producer
+                    .send_result(record)
+                    .map_err(|(error, _)| error)
+                    .expect("queued")
+            })
+            .collect();
+        for delivery in sent {
+            delivery.await.expect("an answer").expect("written");
+        }
+    }
+
     pub(crate) async fn produce(&self, topic: &str, partition: i32, value: &str) -> Produced {
         let draft = ProduceDraft {
             key: None,
@@ -171,7 +222,9 @@ impl App {
     /// Opens a view and waits for its end.
     pub(crate) async fn read(&self, spec: ViewSpec) -> (Watched<'_>, Tick) {
         let mut view = self.open(spec).await;
-        let tick = view.until(|tick| tick.state == TailState::Ended).await;
+        let tick = view
+            .until(|tick| matches!(tick.state, TailState::Ended { .. }))
+            .await;
         (view, tick)
     }
 }

@@ -4,6 +4,7 @@ mod broken;
 mod connections;
 mod faults;
 mod fixture;
+mod honest;
 mod suite;
 
 /// Each check of the suite once for each kind of cluster.
@@ -27,6 +28,12 @@ macro_rules! suite {
 }
 
 suite!(
+    a_compacted_topic_is_a_table_of_its_keys,
+    a_key_is_looked_for_in_its_partition_alone,
+    a_range_has_two_ends,
+    a_view_ends_when_it_has_enough_rows,
+    a_wrong_filter_is_told_and_the_last_one_goes_on,
+    the_newest_are_read_first,
     a_bounded_read_ends_and_says_how_much_it_covered,
     a_filter_judges_what_is_kept_and_what_comes,
     a_live_view_shows_what_is_produced,

@@ -72,7 +72,16 @@ pub(crate) async fn a_message_is_shown_whole_and_produced_again(app: App) {
     );
     let lines = app
         .session
-        .message_lines(view.view, tick.first, Part::Value, Form::Auto, &[], 0, 100)
+        .message_lines(
+            view.view,
+            tick.first,
+            Part::Value,
+            Form::Auto,
+            &[],
+            2000,
+            0,
+            100,
+        )
         .expect("lines");
     let shown: Vec<String> = lines
         .lines
