@@ -4,6 +4,7 @@
 //! paths, which point into the reader. [`stored`] and [`normalized`] are the texts that a registry keeps.
 
 mod changes;
+mod codec;
 mod compare;
 mod default;
 mod faults;
@@ -24,6 +25,7 @@ use crate::diagnostic::Diagnostic;
 use crate::options::Strictness;
 
 pub(crate) use changes::changes;
+pub(crate) use codec::Codec;
 pub use compare::{Refusal, compare};
 pub use model::Schema;
 pub use outcome::KINDS;

@@ -3,7 +3,10 @@
 
 mod advisory;
 pub mod avro;
+mod calendar;
 mod change;
+mod codec;
+mod decimal;
 mod diagnostic;
 mod difference;
 mod existing;
@@ -20,9 +23,11 @@ mod report;
 mod schema;
 mod sentence;
 mod source;
+pub mod wire;
 
 pub use advisory::{AdvisoryRule, Switches, advisories, advisory_rules};
 pub use change::{Change, ChangeKind, Grade, changes};
+pub use codec::{Codec, Style, Unreadable, Unwritable};
 pub use diagnostic::Diagnostic;
 pub use difference::{Difference, Side};
 pub use existing::{Sameness, existing};

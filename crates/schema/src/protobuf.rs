@@ -3,6 +3,7 @@
 pub mod breaking;
 mod builtin;
 mod changes;
+mod codec;
 mod comment;
 mod compare;
 mod described;
@@ -18,6 +19,8 @@ mod token;
 mod tree;
 
 pub(crate) use changes::changes;
+pub(crate) use codec::Codec;
+pub use codec::{UnknownField, UnknownValue};
 pub use compare::{KINDS, compare};
 pub use print::{normalized, stored};
 pub use schema::Schema;

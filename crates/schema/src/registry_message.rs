@@ -87,6 +87,17 @@ fn protobuf(kind: &str, path: &str, reader: &str, writer: &str) -> Option<String
         "REQUIRED_FIELD_REMOVED" => format!(
             "The {reader} schema is missing a required field at path: '{path}' in the {writer} schema"
         ),
+        "ONEOF_FIELD_REMOVED" => format!(
+            "The {reader} schema is missing a oneof field at path '{path}' in the {writer} schema"
+        ),
+        "MULTIPLE_FIELDS_MOVED_TO_ONEOF" => format!(
+            "Multiple fields in the oneof at path '{path}' in the {reader} schema are outside a oneof in the {writer} \
+             schema"
+        ),
+        "FIELD_MOVED_TO_EXISTING_ONEOF" => format!(
+            "A field in the oneof at path '{path}' in the {reader} schema is outside an existing oneof in the {writer} \
+             schema"
+        ),
         _ => return None,
     })
 }

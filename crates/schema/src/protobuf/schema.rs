@@ -219,6 +219,19 @@ impl Schema {
         })
     }
 
+    /// What a name means in a message of any of the files.
+    pub(super) fn find_in(&self, message: Place<usize>, name: &str) -> Option<Place<Declared>> {
+        match message.file {
+            FileId::Own(index) => find(&self.names, self.names.scope(index, message.id), name),
+            FileId::BuiltIn(index) => {
+                let names = &builtin::library().names;
+                let (file, id) = names.find(names.scope(index, message.id), name)?;
+                let file = FileId::BuiltIn(file);
+                Some(Place { file, id })
+            }
+        }
+    }
+
     /// A message of the text itself, by the names of those that it is nested in and its own.
     pub(super) fn nested_name(&self, message: usize) -> String {
         let names = self.local_names(Place {

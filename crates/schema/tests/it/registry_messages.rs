@@ -86,7 +86,7 @@ fn there_is_no_message_where_none_is_known() {
             "#/properties/a",
             true,
         ),
-        difference("ONEOF_FIELD_REMOVED", "#/Order/1", false),
+        difference("COMBINED_TYPE_CHANGED", "#/properties/a", false),
         difference("TYPE_CHANGED", "#/properties/100%", false),
     ] {
         let found = difference.registry_message(Direction::Backward);
