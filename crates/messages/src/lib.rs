@@ -4,7 +4,9 @@
 //! A reader fills a [`Batch`] (the one copy of a record's bytes), a [`View`] keeps batches up to a
 //! limit and gives every record that its [`Filter`] lets through a row number that never shifts.
 //! [`rows`] answers a window of such rows for the grid; a [`Document`] answers a window of lines of
-//! one value for the inspector. [`json_problem`] says where a text is not JSON.
+//! one value for the inspector, and [`compare()`] sets two records side by side. [`json_problem`] says
+//! where a text is not JSON. [`write_jsonl`] and [`write_csv`] turn records into files,
+//! [`read_jsonl`] and [`read_key_value`] turn lines of files into records.
 //!
 //! Nothing here does IO, reads a clock or waits, and no input makes it panic.
 

@@ -141,8 +141,8 @@ impl View {
     /// filter lets it through; if not, no older one takes its place. Records without a key are not
     /// replaced. Begins a new numbering; what is kept is compared at once.
     ///
-    /// Keys are remembered by a 64-bit hash, up to 4,000,000 of them, in memory of their own (96 MB
-    /// at most). Of keys beyond that no record is shown: see [`is_distinct_full`](Self::is_distinct_full).
+    /// Keys are remembered by a 64-bit hash, up to 4,000,000 of them, in memory of their own (about
+    /// 80 MB). Of keys beyond that no record is shown: see [`is_distinct_full`](Self::is_distinct_full).
     pub fn set_distinct(&mut self, distinct: bool) {
         self.judge.distinct = distinct;
         self.keys = distinct.then(Keys::default);

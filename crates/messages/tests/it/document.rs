@@ -1,5 +1,7 @@
 //! Values as lines.
 
+use std::collections::HashSet;
+
 use messages::{Document, Form, Line, Shape, SpanKind};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -506,8 +508,9 @@ fn check_windows(document: &Document, folds: &[u32], width: u32) -> Result<(), T
             prop_assert_eq!(document.place(line.index, folds, width), Some(place as u32));
         }
     }
+    let visible: HashSet<u32> = lines.iter().map(|line| line.index).collect();
     let last = lines.last().map_or(0, |line| line.index + 1);
-    for index in (0..last).filter(|index| !lines.iter().any(|line| line.index == *index)) {
+    for index in (0..last).filter(|index| !visible.contains(index)) {
         prop_assert_eq!(
             document.place(index, folds, width),
             None,
