@@ -2,7 +2,7 @@
 
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
-use crate::commands::{connections, messages, produce, settings, topics};
+use crate::commands::{connections, jobs, messages, palette, produce, settings, topics};
 
 /// The one list of commands; `build.rs` and `capabilities/main.json` name the same ones.
 pub(crate) fn builder() -> Builder<tauri::Wry> {
@@ -42,6 +42,18 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             messages::consumer_groups,
             produce::produce,
             produce::check_json,
+            produce::sent_messages,
+            jobs::start_export,
+            jobs::export_defaults,
+            jobs::check_production,
+            jobs::start_production,
+            jobs::produce_many,
+            jobs::watch_jobs,
+            jobs::stop_job,
+            jobs::dismiss_job,
+            jobs::choose_file,
+            palette::search_names,
+            palette::diagnostics,
             settings::load_settings,
             settings::save_settings,
             settings::notices,

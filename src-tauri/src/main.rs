@@ -21,6 +21,8 @@ fn main() -> ExitCode {
     environment::settle();
     let builder = bindings::builder();
     let result = tauri::Builder::default()
+        // For the backend only: no capability lets the page call it.
+        .plugin(tauri_plugin_dialog::init())
         .invoke_handler(builder.invoke_handler())
         .setup(move |app| {
             builder.mount_events(app);

@@ -124,14 +124,16 @@ impl Producer {
         }
     }
 
-    /// Gives up what was taken and is not on its way to a broker yet.
-    pub fn give_up(&self) {
-        self.producer.purge(PurgeConfig::default().queue());
+    /// Gives up what was taken and is not on its way to a broker yet; with `in_flight` also what is: nobody knows then
+    /// whether that was written.
+    pub fn give_up(&self, in_flight: bool) {
+        let queue = PurgeConfig::default().queue();
+        self.producer
+            .purge(if in_flight { queue.inflight() } else { queue });
     }
 }
 
-/// A record that a producer has taken: waits until the brokers have it (`acks=all`). None where it was given up before it
-/// was sent.
+/// A record that a producer has taken: waits until the brokers have it (`acks=all`). None where it was given up.
 #[must_use = "only what it waits for tells whether the record was written"]
 pub struct Enqueued {
     delivery: DeliveryFuture,
@@ -147,9 +149,12 @@ impl Future for Enqueued {
                 Ok(Ok(delivery)) => Ok(Some(delivery.into())),
                 // The producer was dropped.
                 Err(_)
-                | Ok(Err((KafkaError::MessageProduction(RDKafkaErrorCode::PurgeQueue), _))) => {
-                    Ok(None)
-                }
+                | Ok(Err((
+                    KafkaError::MessageProduction(
+                        RDKafkaErrorCode::PurgeQueue | RDKafkaErrorCode::PurgeInflight,
+                    ),
+                    _,
+                ))) => Ok(None),
                 Ok(Err((error, _))) => Err(refused(&error, &self.topic, MANY_TIMEOUT)),
             }
         })

@@ -7,6 +7,7 @@ use tokio::sync::OnceCell;
 
 use crate::connections::Connection;
 use crate::failure::Result;
+use crate::roster::Roster;
 use crate::topics::Topics;
 
 /// How long a cluster has to answer when it is opened.
@@ -42,6 +43,7 @@ pub struct Cluster {
 pub(crate) struct OpenCluster {
     pub(crate) kafka: kafka::Cluster,
     pub(crate) topics: Topics,
+    pub(crate) roster: Roster,
     pub(crate) told: Cluster,
     producer: OnceCell<kafka::Producer>,
     /// Keeps an embedded broker running; it stops with this.
@@ -80,6 +82,7 @@ impl OpenCluster {
         Ok(Self {
             kafka,
             topics: Topics::default(),
+            roster: Roster::default(),
             told,
             producer: OnceCell::new(),
             _running: running,

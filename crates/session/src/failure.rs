@@ -80,6 +80,17 @@ impl Failure {
         self
     }
 
+    /// The same of a part of a whole: where that is (may be empty), and how far the whole came.
+    pub(crate) fn told_of(mut self, place: &str, so_far: &str) -> Self {
+        let place = if place.is_empty() {
+            String::new()
+        } else {
+            format!("{place}: ")
+        };
+        self.message = format!("{place}{} {so_far}", self.message);
+        self
+    }
+
     fn details(mut self, details: impl Into<String>) -> Self {
         self.details = Some(details.into()).filter(|text: &String| !text.is_empty());
         self

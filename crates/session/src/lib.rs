@@ -3,6 +3,7 @@
 //!
 //! [`Session`] is the face that the shell calls; every other type here crosses to the UI.
 
+mod amount;
 mod ask;
 mod backlog;
 mod book;
@@ -10,22 +11,29 @@ mod cluster;
 mod command_line;
 mod connections;
 mod copy;
+mod diagnostics;
 mod door;
+mod export;
 mod failure;
 mod feed;
 mod histogram;
 mod inspect;
+mod jobs;
 mod keychain;
 mod look;
 mod moment;
+mod names;
 mod passage;
 mod produce;
+mod production;
 mod progress;
 mod range;
 mod rate;
+mod roster;
 mod rounds;
 mod scan;
 mod secrets;
+mod sent;
 mod session;
 mod settings;
 mod sink;
@@ -44,18 +52,26 @@ pub use connections::{
     Connection, ConnectionDraft, DraftProperty, Mechanism, Property, Security, TestReport,
 };
 pub use copy::CopyAs;
+pub use diagnostics::{About, LogLine};
+pub use export::{ExportDraft, ExportFormat};
 pub use failure::{Code, Failure, Notice, Result};
 pub use histogram::Histogram;
 pub use inspect::{
     Form, Header, Line, Lines, MessageDetail, Part, PartInfo, Shape, Span, SpanKind, TimestampKind,
 };
+pub use jobs::{Job, JobKind, JobState};
 pub use keychain::Keychain as OsKeychain;
 pub use look::{ComparedField, Comparison, FieldChange, FoundLines, LineTarget};
+pub use names::{NameHit, NameKind, Names};
 pub use produce::{JsonProblem, Payload, PayloadForm, ProduceDraft, ProduceHeader, Produced};
+pub use production::{FileDraft, FileFormat, FileReport, LineProblem};
 pub use scan::{Scanned, scan};
 pub use secrets::{Keep, KeychainStatus, MemoryStore, SecretStore};
+pub use sent::SentMessage;
 pub use session::{Embedded, Running, Session};
-pub use settings::{Settings, Tab, Theme, TopicName, Zone};
+pub use settings::{
+    ColumnChoice, Place, SavedView, Settings, Tab, Theme, TopicColumns, TopicName, TopicView, Zone,
+};
 pub use spec::{FilterMode, FilterText, KeyQuery, Order, Partitioner, Start, Until, ViewSpec};
 pub use tick::{EndReason, PartitionCoverage, PartitionState, TailState, Tick};
 pub use topics::{Offsets, PartitionRow, TopicPage, TopicQuery, TopicRow, TopicSort};

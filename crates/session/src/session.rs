@@ -1,3 +1,6 @@
+mod diagnostics;
+mod jobs;
+mod names;
 mod views;
 
 use std::any::Any;
@@ -16,8 +19,10 @@ use crate::cluster::{Cluster, OpenCluster};
 use crate::connections::{Connection, ConnectionDraft, SANDBOX, TestReport};
 use crate::door::{self, Change};
 use crate::failure::{Code, Failure, Notice, Result};
+use crate::jobs::{JobKind, Jobs};
 use crate::produce::{JsonProblem, ProduceDraft, Produced};
 use crate::secrets::{Keep, KeychainStatus, SecretStore, Secrets};
+use crate::sent::Sent;
 use crate::settings::{Settings, Tab};
 use crate::tail::Tail;
 use crate::topics::{self, PartitionRow, TopicPage, TopicQuery};
@@ -51,6 +56,8 @@ pub struct Session {
     embedded: Arc<dyn Embedded>,
     open: Mutex<HashMap<String, Arc<OnceCell<Arc<OpenCluster>>>>>,
     views: Mutex<HashMap<u32, OpenView>>,
+    jobs: Jobs,
+    sent: Arc<Sent>,
     next_view: AtomicU32,
 }
 
@@ -71,8 +78,9 @@ impl Session {
     ) -> Self {
         let (book, told) = Book::load(folder.join("connections.json"));
         let mut file = VersionedFile::new(folder.join("settings.json"), 1);
-        let (settings, also) = file.load::<Settings>();
-        let notices: Vec<Notice> = told.into_iter().chain(also).collect();
+        let (settings, also) = file.load_filled::<Settings>(Settings::fill);
+        let (sent, last) = Sent::load(folder.join("sent.json"));
+        let notices: Vec<Notice> = told.into_iter().chain(also).chain(last).collect();
         for notice in &notices {
             tracing::warn!("{}", notice.message);
         }
@@ -84,6 +92,8 @@ impl Session {
             embedded,
             open: Mutex::default(),
             views: Mutex::default(),
+            jobs: Jobs::default(),
+            sent: Arc::new(sent),
             next_view: AtomicU32::new(1),
         }
     }
@@ -116,7 +126,8 @@ impl Session {
     ///
     /// # Errors
     /// Where the file can't be written.
-    pub fn save_settings(&self, settings: Settings) -> Result<()> {
+    pub fn save_settings(&self, mut settings: Settings) -> Result<()> {
+        settings.bound();
         let mut kept = lock(&self.settings);
         kept.0.save(&settings)?;
         kept.1 = settings;
@@ -192,7 +203,7 @@ impl Session {
         Ok(())
     }
 
-    /// Deletes a connection and its secrets.
+    /// Deletes a connection, its secrets and what is kept of messages that were sent through it.
     ///
     /// # Errors
     /// Where there is no such connection, or the file can't be written.
@@ -206,16 +217,19 @@ impl Session {
         for account in connection.accounts() {
             self.secrets.forget(&account).await;
         }
-        Ok(())
+        self.sent.forget(id)
     }
 
-    /// Switches a connection between read-only and not.
+    /// Switches a connection between read-only and not. What is being sent through one that becomes read-only is stopped.
     ///
     /// # Errors
     /// Where there is no such connection, or the file can't be written.
     pub fn set_read_only(&self, id: &str, read_only: bool) -> Result<Connection> {
         self.connection(id)?;
         lock(&self.book).set_read_only(id, read_only)?;
+        if read_only {
+            self.jobs.stop_all(id, Some(JobKind::Produce));
+        }
         self.connection(id)
     }
 
@@ -269,8 +283,9 @@ impl Session {
         Ok(self.cluster(id).await?.told.clone())
     }
 
-    /// Closes a connection with all its views; the sandbox stops.
+    /// Closes a connection with all its views and jobs; the sandbox stops.
     pub fn close_connection(&self, id: &str) {
+        self.jobs.stop_all(id, None);
         lock(&self.views).retain(|_, view| view.connection != id);
         lock(&self.open).remove(id);
     }
@@ -322,6 +337,7 @@ impl Session {
             "partition {} offset {}",
             delivery.partition, delivery.offset
         ));
+        jobs::keep(&self.sent, id, topic, draft.clone(), delivery);
         Ok(Produced {
             partition: delivery.partition,
             offset: delivery.offset.to_string(),

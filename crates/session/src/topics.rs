@@ -1,5 +1,5 @@
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use kafka::{OffsetQuery, PartitionOffset, Topic};
@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use crate::failure::Result;
+use crate::names::{NameKind, Names};
 
 /// How long the brokers have to answer.
 const ASKING: Duration = Duration::from_secs(10);
@@ -124,6 +125,8 @@ pub(crate) struct Topics {
 
 struct List {
     topics: Vec<Topic>,
+    /// The same, laid out to be searched, once somebody has searched.
+    names: OnceLock<Arc<Names>>,
     counts: HashMap<String, Count>,
     offsets: Offsets,
     at: Instant,
@@ -147,39 +150,63 @@ impl Topics {
         refresh: bool,
     ) -> Result<TopicPage> {
         if refresh || self.lock().is_none() {
-            let topics = cluster.metadata(None, ASKING).await?.topics;
-            let led = topics
-                .iter()
-                .flat_map(|topic| {
-                    topic
-                        .partitions
-                        .iter()
-                        .filter(|partition| partition.leader.is_some())
-                        .map(|partition| (topic.name.clone(), partition.id))
-                })
-                .collect();
-            let at = Instant::now();
-            {
-                let mut list = self.lock();
-                let counts = list.take().map(|old| old.counts).unwrap_or_default();
-                *list = Some(List {
-                    topics,
-                    counts,
-                    offsets: Offsets::Loading,
-                    at,
-                });
-            }
-            tokio::spawn(count_messages(
-                cluster.clone(),
-                Arc::clone(&self.list),
-                led,
-                at,
-            ));
+            self.ask(cluster).await?;
         }
         Ok(self
             .lock()
             .as_ref()
             .map_or_else(empty, |list| list.page(query, from, count)))
+    }
+
+    /// Asks the brokers for the list, where nothing is known yet.
+    pub(crate) async fn load(&self, cluster: &kafka::Cluster) -> Result<()> {
+        if self.lock().is_none() {
+            self.ask(cluster).await?;
+        }
+        Ok(())
+    }
+
+    /// The names of all topics that are known; none before the list was asked for.
+    pub(crate) fn names(&self, connection: &str) -> Option<Arc<Names>> {
+        self.lock().as_ref().map(|list| {
+            Arc::clone(list.names.get_or_init(|| {
+                let names = list.topics.iter().map(|topic| topic.name.as_str());
+                Arc::new(Names::new(NameKind::Topic, connection, names))
+            }))
+        })
+    }
+
+    async fn ask(&self, cluster: &kafka::Cluster) -> Result<()> {
+        let topics = cluster.metadata(None, ASKING).await?.topics;
+        let led = topics
+            .iter()
+            .flat_map(|topic| {
+                topic
+                    .partitions
+                    .iter()
+                    .filter(|partition| partition.leader.is_some())
+                    .map(|partition| (topic.name.clone(), partition.id))
+            })
+            .collect();
+        let at = Instant::now();
+        {
+            let mut list = self.lock();
+            let counts = list.take().map(|old| old.counts).unwrap_or_default();
+            *list = Some(List {
+                topics,
+                names: OnceLock::new(),
+                counts,
+                offsets: Offsets::Loading,
+                at,
+            });
+        }
+        tokio::spawn(count_messages(
+            cluster.clone(),
+            Arc::clone(&self.list),
+            led,
+            at,
+        ));
+        Ok(())
     }
 
     fn lock(&self) -> MutexGuard<'_, Option<List>> {

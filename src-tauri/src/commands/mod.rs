@@ -1,7 +1,9 @@
 //! What the page can ask for, area by area. Every body is one line into `session`.
 
 pub(crate) mod connections;
+pub(crate) mod jobs;
 pub(crate) mod messages;
+pub(crate) mod palette;
 pub(crate) mod produce;
 pub(crate) mod settings;
 pub(crate) mod topics;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use session::{JsonProblem, ProduceDraft, Produced, Result};
+use session::{JsonProblem, ProduceDraft, Produced, Result, SentMessage};
 
 use super::Shared;
 use crate::caught::{blocking, caught};
@@ -25,4 +25,15 @@ pub(crate) async fn produce(
 pub(crate) async fn check_json(session: Shared<'_>, text: String) -> Result<Option<JsonProblem>> {
     let session = Arc::clone(&session);
     blocking(move || Ok(session.check_json(&text))).await
+}
+
+/// The last messages that were sent to a topic by hand, newest first.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn sent_messages(
+    session: Shared<'_>,
+    connection: String,
+    topic: String,
+) -> Result<Vec<SentMessage>> {
+    caught(async { Ok(session.sent_messages(&connection, &topic)) }).await
 }

@@ -1,6 +1,7 @@
 //! What the app does with any cluster.
 
 mod asking;
+mod jobs;
 mod writing;
 
 use session::{Code, Offsets, PartitionState, Start, TailState, TopicQuery, TopicSort, ViewSpec};
@@ -10,6 +11,15 @@ pub(crate) use asking::{
     a_compacted_topic_is_a_table_of_its_keys, a_key_is_looked_for_in_its_partition_alone,
     a_range_has_two_ends, a_view_ends_when_it_has_enough_rows,
     a_wrong_filter_is_told_and_the_last_one_goes_on, the_newest_are_read_first,
+};
+pub(crate) use jobs::{
+    a_file_that_is_there_stays, a_message_is_sent_many_times_and_kept,
+    a_message_that_cannot_be_written_ends_a_production, a_read_only_connection_sends_nothing_more,
+    a_stopped_export_leaves_nothing, a_topic_that_vanishes_fails_its_export,
+    an_export_holds_what_matches_in_the_order_of_each_partition, diagnostics_name_nobody,
+    many_are_sent_in_the_order_of_each_partition, names_of_open_connections_are_found,
+    nothing_is_sent_of_a_file_with_a_fault, only_the_newest_message_of_each_key_is_exported,
+    what_was_exported_and_produced_again_exports_the_same,
 };
 pub(crate) use writing::{
     a_message_is_shown_whole_and_produced_again, a_message_that_is_too_large_is_told,
