@@ -1,6 +1,7 @@
 use std::fmt;
 
 use crate::avro;
+use crate::json;
 use crate::json_text::Value;
 use crate::position::Span;
 use crate::protobuf::{self, UnknownField};
@@ -28,6 +29,7 @@ pub struct Codec(Of);
 #[derive(Debug, Clone)]
 enum Of {
     Avro(avro::Codec),
+    Json(json::Codec),
     Protobuf(protobuf::Codec),
 }
 
@@ -60,7 +62,7 @@ impl Codec {
         Some(Self(match schema {
             Schema::Avro(schema) => Of::Avro(avro::Codec::new(schema)),
             Schema::Protobuf(schema) => Of::Protobuf(protobuf::Codec::new(schema, message_index)?),
-            Schema::Json(_) => return None,
+            Schema::Json(schema) => Of::Json(json::Codec::new(schema)),
         }))
     }
 
@@ -69,6 +71,7 @@ impl Codec {
     pub fn decode(&self, payload: &[u8], style: Style, out: &mut String) -> Result<(), Unreadable> {
         match &self.0 {
             Of::Avro(codec) => codec.decode(payload, style, out),
+            Of::Json(_) => json::Codec::decode(payload, out),
             Of::Protobuf(codec) => codec.decode(payload, style, out),
         }
     }
@@ -77,6 +80,7 @@ impl Codec {
     pub fn encode(&self, json: &str, style: Style) -> Result<Vec<u8>, Unwritable> {
         match &self.0 {
             Of::Avro(codec) => codec.encode(json, style),
+            Of::Json(codec) => codec.encode(json),
             Of::Protobuf(codec) => codec.encode(json),
         }
     }
@@ -84,7 +88,7 @@ impl Codec {
     /// The fields of a Protobuf payload that the schema does not know, which are not part of its JSON text.
     pub fn unknown_fields(&self, payload: &[u8]) -> Vec<UnknownField> {
         match &self.0 {
-            Of::Avro(_) => Vec::new(),
+            Of::Avro(_) | Of::Json(_) => Vec::new(),
             Of::Protobuf(codec) => codec.unknown_fields(payload),
         }
     }

@@ -4,6 +4,7 @@
 //! it takes a schema for that names no draft), json-sKema's for 2019-09 and 2020-12.
 
 mod changes;
+mod codec;
 mod compare;
 mod distinct;
 mod draft;
@@ -16,6 +17,7 @@ mod pattern;
 mod place;
 mod stored;
 mod uri;
+mod validate;
 mod value;
 
 use crate::diagnostic::Diagnostic;
@@ -28,6 +30,7 @@ use model::{Node, NodeId, ObjectShape, Shape};
 use place::Mark;
 
 pub(crate) use changes::changes;
+pub(crate) use codec::Codec;
 pub use compare::{Refusal, compare};
 pub use kind::KINDS;
 pub use stored::{normalized, stored};

@@ -22,6 +22,44 @@ impl Number {
         }
     }
 
+    /// Whether it has no fraction, however it is written.
+    pub(super) fn is_whole(&self) -> bool {
+        match self.exact {
+            Some((digits, scale)) => 10_i128
+                .checked_pow(scale)
+                .is_some_and(|power| digits % power == 0),
+            None => self.value.fract() == 0.0,
+        }
+    }
+
+    /// Compares all digits.
+    pub(super) fn compare_exactly(&self, other: &Self) -> Ordering {
+        let scaled = |number: &Self, scale: u32| {
+            let (digits, own) = number.exact?;
+            10_i128.checked_pow(scale - own)?.checked_mul(digits)
+        };
+        let scale = match (self.exact, other.exact) {
+            (Some((_, one)), Some((_, other))) => one.max(other),
+            _ => return self.compare(other),
+        };
+        match (scaled(self, scale), scaled(other, scale)) {
+            (Some(one), Some(other)) => one.cmp(&other),
+            _ => self.compare(other),
+        }
+    }
+
+    /// A text that is the same for numbers of one value.
+    pub(super) fn exact_key(&self) -> String {
+        let Some((mut digits, mut scale)) = self.exact else {
+            return format!("{:?}", self.value);
+        };
+        while scale > 0 && digits % 10 == 0 {
+            digits /= 10;
+            scale -= 1;
+        }
+        format!("{digits}e-{scale}")
+    }
+
     /// As `Number.doubleValue()`s compare.
     pub(super) fn compare(&self, other: &Self) -> Ordering {
         self.value

@@ -8,8 +8,17 @@ enum Open<'a> {
     Object(std::vec::IntoIter<(&'a str, Value<'a>)>),
 }
 
-/// The canonical text of a value.
+/// The canonical text of a value, to which `1` and `1.0` are two, as to Java.
 pub(crate) fn canonical(value: Value<'_>) -> String {
+    canonical_with(value, |text| Number::read(text).key())
+}
+
+/// The canonical text of a value by JSON Schema's rules: numbers of one value are the same.
+pub(super) fn equal_text(value: Value<'_>) -> String {
+    canonical_with(value, |text| Number::read(text).exact_key())
+}
+
+fn canonical_with(value: Value<'_>, number: impl Fn(&str) -> String) -> String {
     let mut out = String::new();
     let mut open: Vec<Open<'_>> = Vec::new();
     let mut next = Some(value);
@@ -18,7 +27,7 @@ pub(crate) fn canonical(value: Value<'_>) -> String {
             match value.kind() {
                 Kind::Null => out.push_str("null"),
                 Kind::Bool(flag) => out.push_str(if flag { "true" } else { "false" }),
-                Kind::Number(text) => out.push_str(&Number::read(text).key()),
+                Kind::Number(text) => out.push_str(&number(text)),
                 Kind::String(text) => push_string(&mut out, text),
                 Kind::Array(items) => {
                     out.push('[');

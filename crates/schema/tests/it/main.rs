@@ -5,6 +5,7 @@ mod advisories;
 mod avro;
 mod cases;
 mod changes;
+mod codec;
 mod existing;
 mod json;
 mod properties;
