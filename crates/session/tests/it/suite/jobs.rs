@@ -1,6 +1,7 @@
 //! Exports and productions.
 
 use std::collections::BTreeMap;
+use std::io::BufRead;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -632,5 +633,72 @@ pub(crate) async fn diagnostics_name_nobody(app: App) {
     }
     for name in [host, &topic, &app.connection, "customer", "Test"] {
         assert!(!report.contains(name), "{name} stands in\n{report}");
+    }
+}
+
+/// `cargo nextest run -p session --run-ignored only --no-capture a_million`
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "writes 1.3 GB and takes a minute or more"]
+#[expect(clippy::print_stderr, reason = "what it takes is what one runs it for")]
+async fn a_million_messages_come_back_the_same() {
+    const MILLION: u64 = 1_000_000;
+    let kafka = tests::kafka::Kafka::shared().await;
+    let app = App::on(kafka.plaintext()).await;
+    let (from, to) = (app.topic(6).await, app.topic(6).await);
+    let value = format!(
+        "{{\"number\": {{{{n}}}}, \"text\": \"{}\"}}",
+        "é".repeat(100)
+    );
+    let (folder, first) = a_folder();
+    let second = folder.path().join("again.jsonl");
+    let mut started = std::time::Instant::now();
+    let mut took = |what: &str| {
+        let seconds = started.elapsed().as_secs_f64();
+        started = std::time::Instant::now();
+        eprintln!(
+            "{what}: {seconds:.1} s, {:.0} a second",
+            MILLION as f64 / seconds
+        );
+    };
+    let made = app.done(app.many(&from, &value, 1_000_000).await).await;
+    assert_eq!(made.found, MILLION);
+    took("made");
+    for (topic, file) in [(&from, &first), (&to, &second)] {
+        let draft = lines_to(file);
+        let export = app
+            .session
+            .start_export(&app.connection, all(topic), &draft);
+        let job = app.done(export.await).await;
+        assert_eq!(
+            (job.done, job.total, job.found),
+            (MILLION, Some(MILLION), MILLION)
+        );
+        took("exported");
+        if topic == &from {
+            let job = app.done(app.send(&to, from_file(file)).await).await;
+            assert_eq!((job.found, job.total), (MILLION, Some(MILLION)));
+            took("checked and sent");
+        }
+    }
+    let [mut first, mut second] = [first, second].map(|file| {
+        let file = std::fs::File::open(file).expect("the file");
+        std::io::BufReader::with_capacity(1 << 20, file)
+    });
+    loop {
+        let (one, other) = (
+            first.fill_buf().expect("read"),
+            second.fill_buf().expect("read"),
+        );
+        let size = one.len().min(other.len());
+        assert!(
+            one[..size] == other[..size],
+            "both exports are the same bytes"
+        );
+        if size == 0 {
+            assert_eq!(one.len(), other.len(), "and as many");
+            break;
+        }
+        first.consume(size);
+        second.consume(size);
     }
 }
