@@ -12,6 +12,7 @@ mod field_kind;
 mod java_order;
 mod names;
 mod parse;
+mod placed;
 mod print;
 mod problems;
 mod schema;
@@ -22,6 +23,7 @@ pub(crate) use changes::changes;
 pub(crate) use codec::Codec;
 pub use codec::{UnknownField, UnknownValue};
 pub use compare::{KINDS, compare};
+pub(crate) use placed::Placed;
 pub use print::{normalized, stored};
 pub use schema::Schema;
 
