@@ -31,13 +31,24 @@ export const commands = {
 	openView: (connection: string, spec: ViewSpec, onTick: Channel<Tick>) => __TAURI_INVOKE<number>("open_view", { connection, spec, onTick }),
 	/**  Closes a view. */
 	closeView: (view: number) => __TAURI_INVOKE<null>("close_view", { view }),
-	/**  Shows only what key or value contain; empty for everything. What is kept is judged again, newest first. */
+	/**
+	 *  Shows only what matches; what is kept is judged again, newest first. An invalid filter is told, and the last valid
+	 *  one goes on.
+	 */
 	setFilter: (view: number, filter: FilterText) => __TAURI_INVOKE<FilterVerdict>("set_filter", { view, filter }),
+	/**  What is wrong with a filter, if anything is. */
+	checkFilter: (filter: FilterText) => __TAURI_INVOKE<FilterVerdict>("check_filter", { filter }),
+	/**  How a filter may go on at the caret, by the fields of what the view keeps. */
+	completeFilter: (view: number, text: string, caret: number) => __TAURI_INVOKE<Completion>("complete_filter", { view, text, caret }),
+	/**  A filter with one condition more. */
+	addCondition: (filter: FilterText, condition: string) => __TAURI_INVOKE<string>("add_condition", { filter, condition }),
+	/**  When the messages that were read, and those that match, were written. */
+	viewHistogram: (view: number, buckets: number) => __TAURI_INVOKE<Histogram>("view_histogram", { view, buckets }),
 	/**  Stops reading; what is kept stays. */
 	stopView: (view: number) => __TAURI_INVOKE<null>("stop_view", { view }),
 	/**  Goes on after a stop or a failure, or with a full store, whose oldest rows then make room. */
 	continueView: (view: number) => __TAURI_INVOKE<null>("continue_view", { view }),
-	/**  A window of rows, as raw bytes. */
+	/**  A window of rows with a cell for each of `columns`, as raw bytes. */
 	viewRows: (view: number, from: RowNumber, count: number, columns: string[]) => __TAURI_INVOKE<ArrayBuffer>("view_rows", { view, from, count, columns }),
 	/**  How far each partition has been read. */
 	viewCoverage: (view: number) => __TAURI_INVOKE<PartitionCoverage[]>("view_coverage", { view }),
@@ -49,39 +60,66 @@ export const commands = {
 	messageText: (view: number, row: RowNumber, part: Part, form: Form) => __TAURI_INVOKE<string>("message_text", { view, row, part, form }),
 	/**  A row's message as a draft to produce again. */
 	messageDraft: (view: number, row: RowNumber) => __TAURI_INVOKE<ProduceDraft>("message_draft", { view, row }),
+	/**  What a line of the inspector stands for; null for a bracket that closes. */
+	lineTarget: (view: number, row: RowNumber, part: Part, form: Form, line: number) => __TAURI_INVOKE<LineTarget | null>("line_target", { view, row, part, form, line }),
+	/**  Lines of a part that hold a text, in any case. */
+	findLines: (view: number, row: RowNumber, part: Part, form: Form, text: string) => __TAURI_INVOKE<FoundLines>("find_lines", { view, row, part, form, text }),
+	/**  Two messages, field by field. */
+	compareMessages: (left: RowOf, right: RowOf) => __TAURI_INVOKE<Comparison>("compare_messages", { left, right }),
+	/**  Rows as text for the clipboard. */
+	copyRows: (view: number, rows: RowNumber[], copyAs: CopyAs) => __TAURI_INVOKE<string>("copy_rows", { view, rows, copyAs }),
+	/**  What reads the same in a terminal. */
+	commandLines: (connection: string, spec: ViewSpec) => __TAURI_INVOKE<CommandLine[]>("command_lines", { connection, spec }),
+	/**  The partition that a key is in. */
+	keyPartition: (connection: string, topic: string, key: KeyQuery) => __TAURI_INVOKE<number>("key_partition", { connection, topic, key }),
+	/**  The ids of the cluster's consumer groups. */
+	consumerGroups: (connection: string) => __TAURI_INVOKE<string[]>("consumer_groups", { connection }),
 	/**  Writes a message; refused on a read-only connection. */
 	produce: (connection: string, topic: string, draft: ProduceDraft) => __TAURI_INVOKE<Produced>("produce", { connection, topic, draft }),
 	/**  Where a text is not JSON; null where it is. */
 	checkJson: (text: string) => __TAURI_INVOKE<JsonProblem | null>("check_json", { text }),
+	/**  The last messages that were sent to a topic by hand, newest first. */
+	sentMessages: (connection: string, topic: string) => __TAURI_INVOKE<SentMessage[]>("sent_messages", { connection, topic }),
+	/**
+	 *  Starts to write what matches of a topic to a file. Answers with the job's number; a failure has the code `conflict`
+	 *  where the file is there and is not to be replaced.
+	 */
+	startExport: (connection: string, spec: ViewSpec, exportDraft: ExportDraft) => __TAURI_INVOKE<number>("start_export", { connection, spec, exportDraft }),
+	/**
+	 *  A file to propose for an export, that is not there yet: where the last export of the connection went, else in the
+	 *  downloads folder or the home folder.
+	 */
+	exportDefaults: (connection: string, topic: string, format: ExportFormat) => __TAURI_INVOKE<string>("export_defaults", { connection, topic, format }),
+	/**  Looks through a file as a whole before any of it is sent. */
+	checkProduction: (draft: FileDraft) => __TAURI_INVOKE<FileReport>("check_production", { draft }),
+	/**  Starts to send the messages of a file, all of which is checked before the first is sent. Answers with the job's number. */
+	startProduction: (connection: string, topic: string, draft: FileDraft) => __TAURI_INVOKE<number>("start_production", { connection, topic, draft }),
+	/**
+	 *  Starts to send a message several times; `{{n}}` in key, value and header values is the running number from 1. Answers
+	 *  with the job's number.
+	 */
+	produceMany: (connection: string, topic: string, draft: ProduceDraft, times: number) => __TAURI_INVOKE<number>("produce_many", { connection, topic, draft, times }),
+	/**  Tells all jobs at once, and again when something changed, at most four times a second. */
+	watchJobs: (onChange: Channel<Job[]>) => __TAURI_INVOKE<null>("watch_jobs", { onChange }),
+	/**  Asks a job to stop. */
+	stopJob: (job: number) => __TAURI_INVOKE<null>("stop_job", { job }),
+	/**  Forgets a job that is over. */
+	dismissJob: (job: number) => __TAURI_INVOKE<null>("dismiss_job", { job }),
+	/**  The system's dialog for a file; null where it was left without one. `suggested` is the path that it opens with. */
+	chooseFile: (purpose: FilePurpose, suggested: string) => __TAURI_INVOKE<string | null>("choose_file", { purpose, suggested }),
+	/**
+	 *  Topics and groups of open connections whose names have the letters of `text` in their order, the best first. Asks no
+	 *  broker.
+	 */
+	searchNames: (text: string, limit: number) => __TAURI_INVOKE<NameHit[]>("search_names", { text, limit }),
+	/**  Versions, settings without secrets and the last lines of the log, safe to paste in public. */
+	diagnostics: () => __TAURI_INVOKE<string>("diagnostics"),
 	/**  How the window was left. */
 	loadSettings: () => __TAURI_INVOKE<Settings>("load_settings"),
 	/**  Keeps how the window is. */
 	saveSettings: (settings: Settings) => __TAURI_INVOKE<null>("save_settings", { settings }),
 	/**  What has to be said once at the start. */
 	notices: () => __TAURI_INVOKE<Notice[]>("notices"),
-	checkFilter: (filter: FilterText) => __TAURI_INVOKE<FilterVerdict>("check_filter", { filter }),
-	completeFilter: (view: number, text: string, caret: number) => __TAURI_INVOKE<Completion>("complete_filter", { view, text, caret }),
-	addCondition: (filter: FilterText, condition: string) => __TAURI_INVOKE<string>("add_condition", { filter, condition }),
-	viewHistogram: (view: number, buckets: number) => __TAURI_INVOKE<Histogram>("view_histogram", { view, buckets }),
-	lineTarget: (view: number, row: RowNumber, part: Part, form: Form, line: number) => __TAURI_INVOKE<LineTarget | null>("line_target", { view, row, part, form, line }),
-	findLines: (view: number, row: RowNumber, part: Part, form: Form, text: string) => __TAURI_INVOKE<FoundLines>("find_lines", { view, row, part, form, text }),
-	compareMessages: (left: RowOf, right: RowOf) => __TAURI_INVOKE<Comparison>("compare_messages", { left, right }),
-	copyRows: (view: number, rows: RowNumber[], copyAs: CopyAs) => __TAURI_INVOKE<string>("copy_rows", { view, rows, copyAs }),
-	commandLines: (connection: string, spec: ViewSpec) => __TAURI_INVOKE<CommandLine[]>("command_lines", { connection, spec }),
-	keyPartition: (connection: string, topic: string, key: KeyQuery) => __TAURI_INVOKE<number>("key_partition", { connection, topic, key }),
-	consumerGroups: (connection: string) => __TAURI_INVOKE<string[]>("consumer_groups", { connection }),
-	startExport: (connection: string, spec: ViewSpec, exportDraft: ExportDraft) => __TAURI_INVOKE<number>("start_export", { connection, spec, exportDraft }),
-	exportDefaults: (connection: string, topic: string, format: ExportFormat) => __TAURI_INVOKE<string>("export_defaults", { connection, topic, format }),
-	checkProduction: (draft: FileDraft) => __TAURI_INVOKE<FileReport>("check_production", { draft }),
-	startProduction: (connection: string, topic: string, draft: FileDraft) => __TAURI_INVOKE<number>("start_production", { connection, topic, draft }),
-	produceMany: (connection: string, topic: string, draft: ProduceDraft, times: number) => __TAURI_INVOKE<number>("produce_many", { connection, topic, draft, times }),
-	watchJobs: (onChange: Channel<Job[]>) => __TAURI_INVOKE<null>("watch_jobs", { onChange }),
-	stopJob: (job: number) => __TAURI_INVOKE<null>("stop_job", { job }),
-	dismissJob: (job: number) => __TAURI_INVOKE<null>("dismiss_job", { job }),
-	sentMessages: (connection: string, topic: string) => __TAURI_INVOKE<SentMessage[]>("sent_messages", { connection, topic }),
-	chooseFile: (purpose: FilePurpose, suggested: string) => __TAURI_INVOKE<string | null>("choose_file", { purpose, suggested }),
-	searchNames: (text: string, limit: number) => __TAURI_INVOKE<NameHit[]>("search_names", { text, limit }),
-	diagnostics: () => __TAURI_INVOKE<string>("diagnostics"),
 };
 
 /* Types */
@@ -129,6 +167,77 @@ export type Code =
 "noKeychain" | 
 /**  Anything else. */
 "internal";
+
+/**  A column of the grid. */
+export type ColumnChoice = {
+	/**  `time`, `partition`, `offset`, `key`, `value`, `size`, or a path as `.amount`. */
+	path: string,
+	/**  Its width in CSS pixels; none for what fits. */
+	width: number | null,
+};
+
+/**  A line for a terminal. */
+export type CommandLine = {
+	/**  The tool, as people call it. */
+	tool: string,
+	/**  The line. */
+	line: string,
+	/**  In what it differs from what is shown. */
+	note: string | null,
+};
+
+/**  A field of two messages. */
+export type ComparedField = {
+	/**  The field. */
+	path: string,
+	/**  Its value on the left. */
+	left: string | null,
+	/**  Its value on the right. */
+	right: string | null,
+	/**  How they differ. */
+	kind: FieldChange,
+};
+
+/**  Two messages, field by field. */
+export type Comparison = {
+	/**  What should be known about it. */
+	note: string | null,
+	/**  The fields, in the order of the messages. */
+	rows: ComparedField[],
+	/**  How many are the same. */
+	same: number,
+};
+
+/**  How a filter may go on at the caret. */
+export type Completion = {
+	/**  What an option replaces begins here, in UTF-16 units. */
+	from: number,
+	/**  And ends here. */
+	to: number,
+	/**  The options, likely ones first. */
+	options: CompletionOption[],
+};
+
+/**  What a completion stands for. */
+export type CompletionKind = 
+/**  A field. */
+"field" | 
+/**  An operator. */
+"operator" | 
+/**  A value. */
+"value" | 
+/**  A word of the language. */
+"keyword";
+
+/**  One way to go on. */
+export type CompletionOption = {
+	/**  What is written. */
+	text: string,
+	/**  What it is. */
+	kind: CompletionKind,
+	/**  More about it: a field's type, a sample. */
+	detail: string | null,
+};
 
 /**  A connection as the UI sees it. */
 export type Connection = {
@@ -184,6 +293,19 @@ export type ConnectionDraft = {
 	keep: Keep,
 };
 
+/**  What of a row is copied. */
+export type CopyAs = 
+/**  The whole message as a line of JSON, as an export has it. */
+"json" | 
+/**  The key. */
+"key" | 
+/**  The value. */
+"value" | 
+/**  The `kcat` line that reads it. */
+"kcat" | 
+/**  The `confluent` line that reads it. */
+"confluent";
+
 /**  A property as the form sends it: its value may be a secret. */
 export type DraftProperty = {
 	/**  Its name. */
@@ -193,6 +315,32 @@ export type DraftProperty = {
 	/**  Whether a secret value is kept. */
 	hasSecret: boolean,
 };
+
+/**  Why reading ended. */
+export type EndReason = 
+/**  The end of the range. */
+"end" | 
+/**  As many rows as were asked for. */
+"limit";
+
+/**  Where to write messages, and how. */
+export type ExportDraft = {
+	/**  How they are written down. */
+	format: ExportFormat,
+	/**  The file; `~/` stands for the home folder. */
+	path: string,
+	/**  Whether a file of that name is replaced. */
+	replace: boolean,
+	/**  Columns by path, for CSV, behind those that every message has. */
+	columns: string[],
+};
+
+/**  How messages are written down. */
+export type ExportFormat = 
+/**  One JSON object a line, from which the same bytes can be produced again. */
+"jsonLines" | 
+/**  Comma-separated values (RFC 4180). */
+"csv";
 
 /**  The only error that leaves this crate: text for people, a code for decisions. */
 export type Failure = {
@@ -206,6 +354,108 @@ export type Failure = {
 	details: string | null,
 };
 
+/**  How a field differs. */
+export type FieldChange = 
+/**  It does not. */
+"same" | 
+/**  It has another value. */
+"changed" | 
+/**  Only the right message has it. */
+"added" | 
+/**  Only the left message has it. */
+"removed";
+
+/**  Messages to send, in a file or as text. */
+export type FileDraft = {
+	/**  The file; `~/` stands for the home folder. None where there is a text. */
+	path: string | null,
+	/**  The text. None where there is a file. */
+	text: string | null,
+	/**  How messages are written down. */
+	format: FileFormat,
+	/**
+	 *  What stands between key and value, for lines of both; `\t` is a tab. With an empty one each line is a
+	 *  value, and keys are null.
+	 */
+	separator: string,
+};
+
+/**  How a file writes messages down. */
+export type FileFormat = 
+/**  One JSON object a line, as an export writes it. */
+"jsonLines" | 
+/**  A key, a separator and a value on each line. */
+"keyValue";
+
+/**  What a file is chosen for. */
+export type FilePurpose = 
+/**  To read one that is there. */
+"open" | 
+/**  To write one. */
+"save";
+
+/**  What a look through a file found. Empty lines are passed over. */
+export type FileReport = {
+	/**  Messages that can be sent. */
+	messages: number,
+	/**  Bytes of their keys, values and headers. */
+	bytes: number,
+	/**  What is wrong, the first 100 of it. */
+	problems: LineProblem[],
+	/**  Lines that are wrong. */
+	problemCount: number,
+	/**  The beginning of the first message: its key, if it has one, and its value. */
+	first: string | null,
+};
+
+/**  How a filter is taken. */
+export type FilterKind = 
+/**  There is none. */
+"none" | 
+/**  As text. */
+"text" | 
+/**  As conditions. */
+"where";
+
+/**  How the text of a filter is taken. */
+export type FilterMode = 
+/**  As conditions where it begins like one, else as text. */
+"auto" | 
+/**  As text that is looked for in key, value and headers. */
+"text" | 
+/**  As conditions on fields. */
+"where";
+
+/**  What is wrong with a filter. */
+export type FilterProblem = {
+	/**  Where it begins, in UTF-16 units. */
+	from: number,
+	/**  Where it ends. */
+	to: number,
+	/**  What is wrong there. */
+	message: string,
+	/**  What to write instead. */
+	hint: string | null,
+};
+
+/**  A filter as a person writes it. */
+export type FilterText = {
+	/**  What is written; empty for no filter. */
+	text: string,
+	/**  How it is taken. */
+	mode: FilterMode,
+	/**  Whether upper and lower case differ in a plain text. */
+	matchCase: boolean,
+};
+
+/**  What became of a filter. */
+export type FilterVerdict = {
+	/**  How it is taken. */
+	kind: FilterKind,
+	/**  What is wrong with it; the one of before goes on then. */
+	problem: FilterProblem | null,
+};
+
 /**  How bytes are shown. */
 export type Form = 
 /**  As what they are. */
@@ -214,6 +464,14 @@ export type Form =
 "text" | 
 /**  As hex. */
 "hex";
+
+/**  Lines that hold a text. */
+export type FoundLines = {
+	/**  The first 1,000, by their places in the unfolded document. */
+	lines: number[],
+	/**  How many there are. */
+	total: number,
+};
 
 /**  A header of a message. */
 export type Header = {
@@ -228,6 +486,78 @@ export type Header = {
 	/**  The value's bytes. */
 	size: number,
 };
+
+/**  When messages were written: counts in spans of time of the same width. Times are ms since 1970. */
+export type Histogram = {
+	/**  Where the first span begins. */
+	fromMs: number,
+	/**  Where the last span ends. */
+	toMs: number,
+	/**  How wide a span is. */
+	widthMs: number,
+	/**  Messages read. */
+	seen: number[],
+	/**  Those of them that the filter lets through. */
+	matched: number[],
+	/**  Messages without a time. */
+	untimed: number,
+};
+
+/**  A job as the page sees it. */
+export type Job = {
+	/**  Its number. */
+	id: number,
+	/**  What it does. */
+	kind: JobKind,
+	/**  What it does, to what. */
+	title: string,
+	/**  The connection's id. */
+	connection: string,
+	/**  The topic. */
+	topic: string,
+	/**  How it stands. */
+	state: JobState,
+	/**  Of an export: offsets that are behind it. Of a production: messages that the brokers have. */
+	done: number,
+	/**  What `done` goes up to; none where that is not known yet. */
+	total: number | null,
+	/**  Bytes that are written: of the file, or of keys, values and headers. */
+	bytes: number,
+	/**  `done` a second, over the last two seconds. */
+	rate: number,
+	/**  Time left as it goes now, in ms; none where it can't be told. */
+	leftMs: number | null,
+	/**  When it started, in ms since 1970. */
+	startedMs: number,
+	/**  Messages that are written. */
+	found: number,
+	/**  The file that is read or written. */
+	path: string | null,
+};
+
+/**  What a job does. */
+export type JobKind = 
+/**  Writes messages of a topic to a file. */
+"export" | 
+/**  Writes messages to a topic. */
+"produce";
+
+/**  How a job stands. */
+export type JobState = 
+/**  It runs. */
+{ kind: "running" } | 
+/**  It did all it had to. */
+{ kind: "done"; 
+/**  What it did, a sentence. */
+message: string } | 
+/**  It was stopped. */
+{ kind: "stopped"; 
+/**  How far it came, and what is left of it. */
+message: string } | 
+/**  It could not go on. */
+{ kind: "failed"; 
+/**  Why, and how far it came. */
+failure: Failure };
 
 /**  Where a text is not JSON. Line and column count from 1. */
 export type JsonProblem = {
@@ -245,6 +575,14 @@ export type Keep =
 "keychain" | 
 /**  In memory, until the app is quit. */
 "untilQuit";
+
+/**  A key to look for: only the partition that holds it is read, and only messages with exactly this key are shown. */
+export type KeyQuery = {
+	/**  The key, as UTF-8 text. */
+	text: string,
+	/**  How its partition is found. */
+	partitioner: Partitioner,
+};
 
 /**  Whether secrets can be kept for the next start. */
 export type KeychainStatus = {
@@ -268,6 +606,26 @@ export type Line = {
 	fold: number | null,
 	/**  Whether it hides them. */
 	folded: boolean,
+};
+
+/**  A line that is no message. */
+export type LineProblem = {
+	/**  The line, from 1. */
+	line: number,
+	/**  What is wrong there, and at which column. */
+	message: string,
+};
+
+/**  What a line of the inspector stands for. */
+export type LineTarget = {
+	/**  The field, as a filter names it. */
+	path: string,
+	/**  Its value, as it is copied. */
+	value: string,
+	/**  The condition that asks for it. */
+	condition: string,
+	/**  The column that shows it. */
+	column: string,
 };
 
 /**  A window of a document's lines. */
@@ -315,6 +673,25 @@ export type MessageDetail = {
 	size: number,
 };
 
+/**  A name that a search found. */
+export type NameHit = {
+	/**  What it names. */
+	kind: NameKind,
+	/**  The connection's id. */
+	connection: string,
+	/**  The name. */
+	name: string,
+	/**  The UTF-16 units of the name that the search matches, ascending. */
+	positions: number[],
+};
+
+/**  What a name names. */
+export type NameKind = 
+/**  A topic. */
+"topic" | 
+/**  A consumer group. */
+"group";
+
 /**  Something to be said once, at the start. */
 export type Notice = {
 	/**  What happened. */
@@ -331,6 +708,13 @@ export type Offsets =
 "ready" | 
 /**  Some could not be had. */
 "partial";
+
+/**  Which end of a range is read first. Rows ascend in time with either. */
+export type Order = 
+/**  From the end backwards. */
+"newest" | 
+/**  From the start on. */
+"oldest";
 
 /**  A part of a message. */
 export type Part = 
@@ -355,7 +739,7 @@ export type PartitionCoverage = {
 	partition: number,
 	/**  Where reading started. */
 	start: string,
-	/**  The next offset to read. */
+	/**  The next offset to read; backwards the lowest one that was read. */
 	position: string,
 	/**  Where the partition ended at the start. */
 	end: string,
@@ -363,14 +747,15 @@ export type PartitionCoverage = {
 	read: number,
 	/**  Offsets there at the start. */
 	total: number,
+	/**  Offsets that held no message: markers of transactions, aborted or compacted ones. */
+	missing: number,
+	/**  Messages that retention took while they were to be read. */
+	expired: number,
 	/**  Whether it goes on, or why not. */
 	state: PartitionState,
 	/**  What is wrong with it. */
 	problem: string | null,
-	missing: number,
-	expired: number,
 };
-
 
 /**  A partition of a topic. */
 export type PartitionRow = {
@@ -403,6 +788,13 @@ export type PartitionState =
 /**  It can't be read. */
 "failed";
 
+/**  How a producer chose the partition of a key. */
+export type Partitioner = 
+/**  As the Java client does (murmur2), and those that follow it. */
+"murmur2" | 
+/**  As librdkafka does by default (CRC-32). */
+"consistentRandom";
+
 /**  Bytes to write. */
 export type Payload = {
 	/**  How they are written down. */
@@ -417,6 +809,14 @@ export type PayloadForm =
 "text" | 
 /**  As pairs of hex digits; white space between them is left out. */
 "hex";
+
+/**  A message, by where it lies in its topic. */
+export type Place = {
+	/**  The partition. */
+	partition: number,
+	/**  The offset, as decimal text. */
+	offset: string,
+};
 
 /**  A message to write. */
 export type ProduceDraft = {
@@ -459,6 +859,30 @@ export type Property = {
 /**  The number of a row: below 2^53, so that the page holds it exactly. */
 export type RowNumber = number;
 
+/**  A row of a view. */
+export type RowOf = {
+	/**  The view's number. */
+	view: number,
+	/**  The row. */
+	row: RowNumber,
+};
+
+/**  A view that a person gave a name. */
+export type SavedView = {
+	/**  Its id. */
+	id: string,
+	/**  What the person calls it. */
+	name: string,
+	/**  The connection's id. */
+	connection: string,
+	/**  The topic's name. */
+	topic: string,
+	/**  What is read and shown. */
+	view: TopicView,
+	/**  The columns; none for the topic's. */
+	columns: ColumnChoice[] | null,
+};
+
 /**  Kafka's `security.protocol`. */
 export type Security = 
 /**  PLAINTEXT. */
@@ -469,6 +893,18 @@ export type Security =
 "saslPlaintext" | 
 /**  `SASL_SSL`. */
 "saslSsl";
+
+/**  A message that was sent, and where it went. */
+export type SentMessage = {
+	/**  What was sent. */
+	draft: ProduceDraft,
+	/**  The partition that it was written to. */
+	partition: number,
+	/**  Its offset, as decimal text. */
+	offset: string,
+	/**  When, in ms since 1970. */
+	atMs: number,
+};
 
 /**  How the window was left. Sizes are in CSS pixels. */
 export type Settings = {
@@ -492,12 +928,15 @@ export type Settings = {
 	recent: TopicName[],
 	/**  Expanded nodes of the tree. */
 	expanded: string[],
+	/**  Views that were given a name, in the order of the tree. */
 	savedViews: SavedView[],
+	/**  The columns of topics, those changed last first; at most 500. */
 	columns: TopicColumns[],
+	/**  Which end of a topic is read first when it is opened. */
 	order: Order,
+	/**  Whether the histogram is shown. */
 	histogram: boolean,
 };
-
 
 /**  What bytes are. */
 export type Shape = 
@@ -551,17 +990,23 @@ count: number } |
 { kind: "offset"; 
 /**  The offset, as decimal text. */
 offset: string } | 
+/**  At an offset in each of the partitions that are named; others are not read. */
+{ kind: "position"; 
+/**  `partition:offset`, several separated by commas: “3:4711, 4:100”. */
+text: string } | 
 /**  At a time. */
 { kind: "time"; 
 /**  As people write it: “2h ago”, ISO 8601, epoch milliseconds. */
 text: string; 
 /**  Whether a text without a zone means UTC, else local time. */
 utc: boolean } | 
-/**  At an offset in each of some partitions: “3:4711, 4:100”. */
-{ kind: "position"; text: string } | 
-/**  At the position of a consumer group. */
-{ kind: "group"; group: string };
-
+/**
+ *  Where a consumer group goes on: its committed offsets, read without joining it. Partitions without one are read
+ *  from their first record.
+ */
+{ kind: "group"; 
+/**  The group's id. */
+group: string };
 
 /**  A thing that is open in a tab. */
 export type Tab = 
@@ -576,8 +1021,13 @@ connection: string } |
 /**  The connection's id. */
 connection: string; 
 /**  The topic's name. */
-topic: string; view: TopicView | null; place: Place | null; saved: string | null };
-
+topic: string; 
+/**  What is read of it; none for what a topic opens with. */
+view: TopicView | null; 
+/**  The selected message. */
+place: Place | null; 
+/**  The id of the saved view that it shows. */
+saved: string | null };
 
 /**  What a view is doing. */
 export type TailState = 
@@ -591,8 +1041,18 @@ export type TailState =
 { kind: "full" } | 
 /**  A person stopped it. */
 { kind: "stopped" } | 
+/**  A first part of a costly range was read; it waits for a person before it reads the rest. */
+{ kind: "asking"; 
+/**  Messages still to read. */
+messages: number; 
+/**  Their bytes, by the size of those that were read. */
+bytes: number; 
+/**  How long that takes, by how long the first part took. */
+seconds: number } | 
 /**  It has read all that was asked for. */
-{ kind: "ended"; reason: EndReason } | { kind: "asking"; messages: number; bytes: number; seconds: number } | 
+{ kind: "ended"; 
+/**  Why it ended. */
+reason: EndReason } | 
 /**  No broker answers; it goes on by itself. */
 { kind: "disconnected"; 
 /**  Why. */
@@ -603,7 +1063,6 @@ sinceMs: number } |
 { kind: "failed"; 
 /**  Why. */
 failure: Failure };
-
 
 /**  What a test of a connection found. */
 export type TestReport = {
@@ -658,14 +1117,19 @@ export type Tick = {
 	state: TailState,
 	/**  When the last record came, in ms since 1970. */
 	lastRecordMs: number | null,
+	/**  Bytes of keys and values read. */
 	bytes: number,
+	/**  Records that the filter can't judge: it asks for a field, and they are not JSON. */
 	unclear: number,
+	/**  Offsets that held no message: markers of transactions, aborted or compacted ones. */
 	missing: number,
+	/**  Messages that retention took while they were to be read. */
 	expired: number,
+	/**  Time left to the end of what was there at the start, in ms, as it goes now. */
 	leftMs: number | null,
+	/**  The one partition that a key is looked for in. */
 	only: number | null,
 };
-
 
 /**  What a timestamp means (KIP-32). */
 export type TimestampKind = 
@@ -675,6 +1139,16 @@ export type TimestampKind =
 "create" | 
 /**  The broker set it. */
 "logAppend";
+
+/**  The columns of a topic, from left to right. */
+export type TopicColumns = {
+	/**  The connection's id. */
+	connection: string,
+	/**  The topic's name. */
+	topic: string,
+	/**  The columns. */
+	columns: ColumnChoice[],
+};
 
 /**  A topic of a connection. */
 export type TopicName = {
@@ -741,21 +1215,66 @@ export type TopicSort =
 /**  The number of messages. */
 "messages";
 
-/**  What to read. */
-export type ViewSpec = {
-	topic: string,
+/**  What is read of a topic, and what of it is shown. */
+export type TopicView = {
+	/**  Where to start. */
 	start: Start,
+	/**  Where to stop; none for the end, and what comes then. */
 	until: Until | null,
+	/**  Which end is read first. */
 	order: Order,
+	/**  The partitions; none for all. */
 	partitions: number[] | null,
+	/**  A key; none for all. */
 	key: KeyQuery | null,
+	/**  What messages must match. */
 	filter: FilterText,
+	/**  Whether messages of open and aborted transactions are read too. */
 	uncommitted: boolean,
+	/**  Whether only the newest message of each key is shown. */
 	latestPerKey: boolean,
-	limit: number | null,
-	follow: boolean,
 };
 
+/**  Where to stop. */
+export type Until = 
+/**  At the end as it is when reading starts. */
+{ kind: "now" } | 
+/**  Before an offset, in each partition. */
+{ kind: "offset"; 
+/**  The offset, as decimal text. */
+offset: string } | 
+/**  Before a time. */
+{ kind: "time"; 
+/**  As people write it; see [`Start::Time`]. */
+text: string; 
+/**  Whether a text without a zone means UTC, else local time. */
+utc: boolean };
+
+/**  What to read. */
+export type ViewSpec = {
+	/**  The topic. */
+	topic: string,
+	/**  Where to start. */
+	start: Start,
+	/**  Where to stop; none for the end. */
+	until: Until | null,
+	/**  Which end is read first. */
+	order: Order,
+	/**  The partitions; none for all. */
+	partitions: number[] | null,
+	/**  A key; none for all. */
+	key: KeyQuery | null,
+	/**  What messages must match. */
+	filter: FilterText,
+	/**  Whether messages of open and aborted transactions are read too. */
+	uncommitted: boolean,
+	/**  Whether only the newest message of each key is shown. */
+	latestPerKey: boolean,
+	/**  Ends after so many rows; none for no limit. */
+	limit: number | null,
+	/**  Whether to go on living after the end as it was at the start. */
+	follow: boolean,
+};
 
 /**  In which zone times are shown. */
 export type Zone = 
@@ -764,43 +1283,3 @@ export type Zone =
 /**  This machine's. */
 "local";
 
-export type Until = { kind: "now" } | { kind: "offset"; offset: string } | { kind: "time"; text: string; utc: boolean };
-export type Order = "newest" | "oldest";
-export type Partitioner = "murmur2" | "consistentRandom";
-export type KeyQuery = { text: string, partitioner: Partitioner };
-export type FilterMode = "auto" | "text" | "where";
-export type FilterText = { text: string, mode: FilterMode, matchCase: boolean };
-export type FilterProblem = { from: number, to: number, message: string, hint: string | null };
-export type FilterKind = "none" | "text" | "where";
-export type FilterVerdict = { kind: FilterKind, problem: FilterProblem | null };
-export type EndReason = "end" | "limit";
-export type Histogram = { fromMs: number, toMs: number, widthMs: number, seen: number[], matched: number[], untimed: number };
-export type Completion = { from: number, to: number, options: CompletionOption[] };
-export type CompletionKind = "field" | "operator" | "value" | "keyword";
-export type CompletionOption = { text: string, kind: CompletionKind, detail: string | null };
-export type LineTarget = { path: string, value: string, condition: string, column: string };
-export type FoundLines = { lines: number[], total: number };
-export type RowOf = { view: number, row: RowNumber };
-export type Comparison = { note: string | null, rows: ComparedField[], same: number };
-export type FieldChange = "same" | "changed" | "added" | "removed";
-export type ComparedField = { path: string, left: string | null, right: string | null, kind: FieldChange };
-export type CopyAs = "json" | "key" | "value" | "kcat" | "confluent";
-export type CommandLine = { tool: string, line: string, note: string | null };
-export type ExportFormat = "jsonLines" | "csv";
-export type ExportDraft = { format: ExportFormat, path: string, replace: boolean, columns: string[] };
-export type FileFormat = "jsonLines" | "keyValue";
-export type FileDraft = { path: string | null, text: string | null, format: FileFormat, separator: string };
-export type LineProblem = { line: number, message: string };
-export type FileReport = { messages: number, bytes: number, problems: LineProblem[], problemCount: number, first: string | null };
-export type JobKind = "export" | "produce";
-export type JobState = { kind: "running" } | { kind: "done"; message: string } | { kind: "stopped"; message: string } | { kind: "failed"; failure: Failure };
-export type Job = { id: number, kind: JobKind, title: string, connection: string, topic: string, state: JobState, done: number, total: number | null, bytes: number, rate: number, leftMs: number | null, startedMs: number, found: number, path: string | null };
-export type SentMessage = { draft: ProduceDraft, partition: number, offset: string, atMs: number };
-export type FilePurpose = "open" | "save";
-export type NameKind = "topic" | "group";
-export type NameHit = { kind: NameKind, connection: string, name: string, positions: number[] };
-export type ColumnChoice = { path: string, width: number | null };
-export type TopicView = { start: Start, until: Until | null, order: Order, partitions: number[] | null, key: KeyQuery | null, filter: FilterText, uncommitted: boolean, latestPerKey: boolean };
-export type Place = { partition: number, offset: string };
-export type SavedView = { id: string, name: string, connection: string, topic: string, view: TopicView, columns: ColumnChoice[] | null };
-export type TopicColumns = { connection: string, topic: string, columns: ColumnChoice[] };

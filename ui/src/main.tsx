@@ -9,8 +9,9 @@ import { App } from "./app/App";
 import { Boundary } from "./app/Boundary";
 import { Commands, CommandsContext } from "./app/commands";
 import { collectErrors } from "./app/errors";
+import { FIRST_SETTINGS } from "./app/firstSettings";
 import { newQueryClient } from "./app/queryClient";
-import { FIRST_SETTINGS, Workspace, WorkspaceContext } from "./app/workspace";
+import { Workspace, WorkspaceContext } from "./app/workspace";
 import { backend } from "./ipc/backend";
 import { toFailed } from "./ipc/failure";
 

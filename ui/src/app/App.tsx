@@ -4,24 +4,28 @@ import type { Tab } from "../bindings";
 import { AllowWriting } from "../connections/AllowWriting";
 import { ConnectionDialog } from "../connections/ConnectionDialog";
 import { DeleteConnection } from "../connections/DeleteConnection";
-import { IconButton } from "../kit/Button";
+import { ExportDialog } from "../jobs/ExportDialog";
+import { Button, IconButton } from "../kit/Button";
 import { Note } from "../kit/Note";
 import { Splitter } from "../kit/Splitter";
 import { useStore } from "../kit/store";
 import { useMedia, WIDE } from "../kit/useMedia";
+import { GroupDialog } from "../topics/GroupDialog";
 import { TopicPage } from "../topics/TopicPage";
 import { TopicsPage } from "../topics/TopicsPage";
 import styles from "./App.module.css";
 import { Boundary } from "./Boundary";
 import { Home } from "./Home";
 import { KeysDialog } from "./KeysDialog";
-import { Palette } from "./Palette";
+import { NameView } from "./NameView";
+import { Palette } from "./palette/Palette";
 import { StatusBar } from "./StatusBar";
 import { TabBar } from "./TabBar";
-import { Tree } from "./Tree";
+import { tabKey } from "./tabs";
 import { useTheme } from "./theme";
+import { Tree } from "./tree/Tree";
 import { useKeys, useWindowCommands } from "./windowCommands";
-import { tabKey, useSettings, useWorkspace } from "./workspace";
+import { useSettings, useWorkspace } from "./workspace";
 
 const SIDE = { min: 180, max: 480 };
 
@@ -33,6 +37,7 @@ export function App() {
   useTheme(settings.theme);
   useWindowCommands();
   useKeys();
+  useEffect(() => workspace.watchJobs(), [workspace]);
   useEffect(() => {
     // After the first frame, for those who wait for the window.
     requestAnimationFrame(() => {
@@ -99,13 +104,13 @@ function Page({ tab }: { tab: Tab }) {
     case "topics":
       return <TopicsPage key={tab.connection} connection={tab.connection} />;
     case "topic":
-      return <TopicPage key={tabKey(tab)} connection={tab.connection} topic={tab.topic} />;
+      return <TopicPage key={tabKey(tab)} tab={tab} />;
   }
 }
 
 function SaidNotes() {
   const workspace = useWorkspace();
-  return useStore(workspace.said).map(({ id, tone, message, hint, details }) => (
+  return useStore(workspace.said).map(({ id, tone, message, hint, details, action }) => (
     <Note
       key={id}
       tone={tone}
@@ -113,7 +118,21 @@ function SaidNotes() {
       hint={hint}
       details={details}
       banner
-      action={<IconButton label="Dismiss" icon={X} onPress={() => workspace.dismiss(id)} />}
+      action={
+        <>
+          {action && (
+            <Button
+              onPress={() => {
+                action.run();
+                workspace.dismiss(id);
+              }}
+            >
+              {action.name}
+            </Button>
+          )}
+          <IconButton label="Dismiss" icon={X} onPress={() => workspace.dismiss(id)} />
+        </>
+      }
     />
   ));
 }
@@ -135,5 +154,26 @@ function Overlays() {
       return <AllowWriting connection={overlay.connection} onClose={close} />;
     case "deleteConnection":
       return <DeleteConnection connection={overlay.connection} onClose={close} />;
+    case "export":
+      return <ExportDialog session={overlay.session} onClose={close} />;
+    case "group":
+      return <GroupDialog connection={overlay.connection} group={overlay.group} onClose={close} />;
+    case "saveView":
+      return (
+        <NameView
+          title="Save this view"
+          onName={(name) => workspace.saveView(overlay.tab, name)}
+          onClose={close}
+        />
+      );
+    case "renameView":
+      return (
+        <NameView
+          title={`Rename “${overlay.view.name}”`}
+          rename={overlay.view}
+          onName={(name) => workspace.renameView(overlay.view.id, name)}
+          onClose={close}
+        />
+      );
   }
 }

@@ -3,6 +3,7 @@ import { toFailed } from "../ipc/failure";
 import { Button } from "../kit/Button";
 import { ErrorNote } from "../kit/Note";
 import styles from "./Boundary.module.css";
+import { CopyDiagnostics } from "./CopyDiagnostics";
 
 type Props = { what: string; children: ReactNode };
 type State = { thrown: unknown };
@@ -26,7 +27,12 @@ export class Boundary extends Component<Props, State> {
             hint: "The rest goes on. Show it again; if it stays, the details help to report it.",
             details,
           }}
-          action={<Button onPress={() => this.setState({ thrown: null })}>Show again</Button>}
+          action={
+            <>
+              <CopyDiagnostics details={details} />
+              <Button onPress={() => this.setState({ thrown: null })}>Show again</Button>
+            </>
+          }
         />
       </div>
     );

@@ -1,5 +1,5 @@
 import { Clock, FlaskConical, List, Plus, Server, Star } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import type { Connection } from "../bindings";
 import { useConnectionEntries } from "../connections/actions";
 import {
@@ -7,18 +7,27 @@ import {
   LINK_WORD,
   linkOf,
   securityName,
+  useConnect,
   useConnections,
   useKnownCluster,
 } from "../connections/queries";
 import { Button } from "../kit/Button";
 import { MenuButton } from "../kit/Menu";
 import { ErrorNote } from "../kit/Note";
-import { count } from "../kit/numbers";
+import { count, duration } from "../kit/numbers";
 import { useStore } from "../kit/store";
 import { Dot, Tag } from "../kit/Tag";
+import { useElapsed } from "../kit/useElapsed";
+import { Waiting } from "../kit/Waiting";
 import { useTopicCount } from "../topics/queries";
 import styles from "./Home.module.css";
-import { sameTopic, useSettings, useWorkspace } from "./workspace";
+import { sameTopic, topicTab } from "./tabs";
+import { useSettings, useWorkspace } from "./workspace";
+
+/** A count is shown with its age from here on. */
+const OLD_MS = 60_000;
+/** What takes longer can be stopped. */
+const LONG_MS = 2000;
 
 /** Where one starts: the connections, and the topics that were open lately. */
 export function Home() {
@@ -34,6 +43,7 @@ export function Home() {
   ]
     .filter(({ connection }) => known.some(({ id }) => id === connection))
     .slice(0, 12);
+  const [openedAt] = useState(Date.now);
   const add = () => workspace.overlay.set({ kind: "connection", edit: null });
   return (
     <div className={styles.page}>
@@ -49,6 +59,7 @@ export function Home() {
           action={<Button onPress={() => void connections.refetch()}>Try again</Button>}
         />
       )}
+      {connections.isPending && <Waiting what="Reading the connections" since={openedAt} />}
       {topics.length > 0 && (
         <Section title="Topics you come back to">
           <div className={styles.topics}>
@@ -57,10 +68,10 @@ export function Home() {
                 key={`${connection} ${topic}`}
                 type="button"
                 className={styles.topic}
-                onClick={() => workspace.open({ kind: "topic", connection, topic })}
+                onClick={() => workspace.open(topicTab({ connection, topic }))}
               >
                 {favourites.some((name) => sameTopic(name, { connection, topic })) ? (
-                  <Star size={14} aria-label="favourite" />
+                  <Star size={14} fill="currentColor" aria-label="favourite" />
                 ) : (
                   <Clock size={14} aria-label="recent" />
                 )}
@@ -96,13 +107,15 @@ export function Home() {
           </div>
         </Section>
       ) : (
-        <Section title="Connections">
-          <div className={styles.cards}>
-            {[...own, ...sandbox].map((connection) => (
-              <ConnectionCard key={connection.id} connection={connection} />
-            ))}
-          </div>
-        </Section>
+        known.length > 0 && (
+          <Section title="Connections">
+            <div className={styles.cards}>
+              {[...own, ...sandbox].map((connection) => (
+                <ConnectionCard key={connection.id} connection={connection} />
+              ))}
+            </div>
+          </Section>
+        )
       )}
     </div>
   );
@@ -140,6 +153,9 @@ function ConnectionCard({ connection }: { connection: Connection }) {
   const cluster = useKnownCluster(connection.id);
   const link = linkOf(cluster, useStore(workspace.lost).has(connection.id));
   const topics = useTopicCount(connection.id, link === "open" || link === "lost");
+  const age = useElapsed(topics?.at ?? null, 10_000);
+  const { reconnect, stop, since } = useConnect(connection.id);
+  const elapsed = useElapsed(link === "opening" ? since : null);
   const entries = useConnectionEntries();
   return (
     <article className={styles.card} aria-label={connection.name}>
@@ -155,13 +171,21 @@ function ConnectionCard({ connection }: { connection: Connection }) {
       <p className={styles.quiet}>
         {LINK_WORD[link]} · {securityName(connection.security)}
         {cluster.data && ` · ${count(cluster.data.brokers.length, "broker")}`}
-        {topics !== null && ` · ${count(topics, "topic")}`}
+        {topics && ` · ${count(topics.count, "topic")}`}
+        {topics && age > OLD_MS && `, counted ${duration(age)} ago`}
+        {elapsed > 1000 && ` · ${duration(elapsed)}`}
       </p>
-      {cluster.error && <p className={styles.error}>{cluster.error.message}</p>}
+      {cluster.error && link === "failed" && (
+        <p className={styles.error} title={cluster.error.hint ?? undefined}>
+          {cluster.error.message}
+        </p>
+      )}
       <footer>
         <Button icon={List} onPress={() => openTopics(workspace, connection)}>
           Topics
         </Button>
+        {link === "failed" && <Button onPress={reconnect}>Try again</Button>}
+        {elapsed > LONG_MS && <Button onPress={() => void stop()}>Stop</Button>}
         <MenuButton label={`Actions for ${connection.name}`} entries={entries(connection, link).slice(1)}>
           <Button look="quiet" opens aria-label={`More for ${connection.name}`}>
             More

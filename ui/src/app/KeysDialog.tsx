@@ -2,6 +2,7 @@ import { useContext } from "react";
 import { Dialog } from "../kit/Dialog";
 import { Kbd } from "../kit/Kbd";
 import { useStore } from "../kit/store";
+import { CopyDiagnostics } from "./CopyDiagnostics";
 import { CommandsContext } from "./commands";
 import styles from "./KeysDialog.module.css";
 
@@ -30,7 +31,20 @@ export function KeysDialog({ onClose }: { onClose(): void }) {
     if (keys && palette !== false) groups.set(group, [...(groups.get(group) ?? []), [keys, title]]);
   }
   return (
-    <Dialog title="Keys" onClose={onClose} width={620} dismissable>
+    <Dialog
+      title="Keys"
+      onClose={onClose}
+      width={620}
+      dismissable
+      footer={
+        <>
+          <span className={styles.help}>
+            For a report: versions, settings without secrets, the last log lines.
+          </span>
+          <CopyDiagnostics />
+        </>
+      }
+    >
       <div className={styles.groups}>
         <div>
           <Keys title="In lists" rows={IN_LISTS} />

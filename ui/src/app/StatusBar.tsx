@@ -10,6 +10,7 @@ import {
   useConnection,
   useKnownCluster,
 } from "../connections/queries";
+import { JobsStatus } from "../jobs/JobsStatus";
 import { bytes, count, grouped } from "../kit/numbers";
 import { useStore } from "../kit/store";
 import { Dot } from "../kit/Tag";
@@ -32,7 +33,7 @@ export function StatusBar() {
   const settings = useSettings();
   const { tab } = workspace;
   const connection = useConnection(tab.kind === "home" ? null : tab.connection);
-  const session = tab.kind === "topic" ? workspace.session(tab.connection, tab.topic) : null;
+  const session = tab.kind === "topic" ? workspace.session(tab) : null;
   const theme = THEMES.findIndex(({ id }) => id === settings.theme);
   const { name, icon: ThemeIcon } = THEMES[theme] ?? { name: "Theme", icon: Monitor };
   return (
@@ -40,6 +41,7 @@ export function StatusBar() {
       {connection ? <ConnectionStatus connection={connection} /> : <span />}
       {session && <SessionStatus session={session} />}
       <span className={styles.space} />
+      <JobsStatus />
       {connection && <ReadOnlyLock connection={connection} />}
       <Switch
         label={
@@ -106,6 +108,7 @@ function SessionStatus({ session }: { session: TopicSession }) {
 
 const STATE_WORD = {
   starting: "starting",
+  asking: "waits for you",
   reading: "reading what is there",
   live: "at the end",
   full: "paused, store full",

@@ -1,11 +1,12 @@
-import { House, List, Search, Server, X } from "lucide-react";
+import { Bookmark, House, List, Search, Server, X } from "lucide-react";
 import { type KeyboardEvent, useEffect, useRef } from "react";
 import type { Tab } from "../bindings";
 import { useConnections } from "../connections/queries";
 import { classes } from "../kit/css";
 import { Kbd } from "../kit/Kbd";
 import styles from "./TabBar.module.css";
-import { tabKey, useSettings, useWorkspace } from "./workspace";
+import { tabKey } from "./tabs";
+import { useSettings, useWorkspace } from "./workspace";
 
 const ICONS = { home: House, topics: Server, topic: List } as const;
 const MIDDLE_BUTTON = 1;
@@ -63,8 +64,12 @@ type TabItemProps = { tab: Tab; active: boolean; onActivate(): void; onClose(): 
 function TabItem({ tab, active, onActivate, onClose }: TabItemProps) {
   const connections = useConnections();
   const name = tab.kind === "home" ? null : connections.data?.find(({ id }) => id === tab.connection)?.name;
-  const title = tabTitle(tab, name);
-  const Icon = ICONS[tab.kind];
+  const workspace = useWorkspace();
+  const saved = tab.kind === "topic" ? workspace.savedView(tab) : null;
+  const title = saved?.name ?? tabTitle(tab, name);
+  const Icon = saved ? Bookmark : ICONS[tab.kind];
+  const about =
+    tab.kind === "topic" ? `${saved ? `${saved.name} · ` : ""}${tab.topic} · ${name ?? ""}` : title;
   return (
     <div
       className={classes(styles.item, active && styles.active)}
@@ -82,7 +87,7 @@ function TabItem({ tab, active, onActivate, onClose }: TabItemProps) {
         aria-selected={active}
         tabIndex={active ? 0 : -1}
         className={styles.tab}
-        title={tab.kind === "topic" ? `${tab.topic} · ${name ?? ""}` : title}
+        title={about}
         onClick={onActivate}
       >
         <Icon size={14} aria-hidden />

@@ -1,4 +1,7 @@
 import { useContext, useEffect } from "react";
+import { toFailed } from "../ipc/failure";
+import { copy } from "../kit/clipboard";
+import { diagnosticsText } from "./CopyDiagnostics";
 import { CommandsContext, useCommands } from "./commands";
 import { useSettings, useWorkspace } from "./workspace";
 
@@ -70,6 +73,28 @@ export function useWindowCommands() {
       title: compact ? "Comfortable rows" : "Compact rows",
       group: "Window",
       run: () => workspace.update({ compact: !compact }),
+    },
+    {
+      id: "jobs",
+      title: "Show the jobs",
+      group: "Window",
+      keys: ["mod+j"],
+      run: () => workspace.jobsOpen.set(true),
+    },
+    {
+      id: "diagnostics",
+      title: "Copy diagnostics",
+      group: "Help",
+      run: () => {
+        copy(diagnosticsText())
+          .then(() =>
+            workspace.say("info", {
+              message: "Diagnostics copied.",
+              hint: "Versions, settings without secrets and the last log lines: safe to paste in public.",
+            }),
+          )
+          .catch((thrown) => workspace.say("error", toFailed(thrown)));
+      },
     },
     {
       id: "theme.system",

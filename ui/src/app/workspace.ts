@@ -1,42 +1,21 @@
 import { createContext, useContext } from "react";
-import type { Connection, Settings, Tab, TopicName } from "../bindings";
+import type { ColumnChoice, Job, SavedView, Settings, Tab, TopicName, TopicView } from "../bindings";
+import { toFailed } from "../ipc/failure";
 import { Store, useStore } from "../kit/store";
 import { type SessionSource, TopicSession } from "../messages/TopicSession";
+import type { Overlay, Said, Saying } from "./overlay";
+import { sameData } from "./sameData";
+import { topicColumns, withTopicColumns } from "./savedViews";
+import { sameTopic, type TopicTab, tabKey, topicTab, withATab } from "./tabs";
 
-/** A window over the window: one at a time. */
-export type Overlay =
-  | { kind: "palette" }
-  | { kind: "keys" }
-  | { kind: "connection"; edit: Connection | null }
-  | { kind: "deleteConnection"; connection: Connection }
-  | { kind: "allowWriting"; connection: Connection };
-
-/** Something to be said once, above whatever is shown. */
-export type Said = {
-  id: number;
-  tone: "warn" | "error";
-  message: string;
-  hint: string | null;
-  details: string | null;
-};
+/** A view that reads in a tab that is not in front. */
+export type Read = { tab: TopicTab; session: TopicSession };
 
 export type WorkspaceSource = SessionSource & {
   /** Connections whose brokers did not answer a command. */
   readonly unreachable: Store<ReadonlySet<string>>;
   saveSettings(settings: Settings): Promise<unknown>;
-};
-
-export const FIRST_SETTINGS: Settings = {
-  theme: "system",
-  zone: "utc",
-  compact: false,
-  sideWidth: 248,
-  inspectorWidth: 400,
-  tabs: [],
-  activeTab: 0,
-  favourites: [],
-  recent: [],
-  expanded: [],
+  watchJobs(onChange: (jobs: Job[]) => void): Promise<unknown>;
 };
 
 const RECENT_TOPICS = 12;
@@ -49,25 +28,30 @@ export class Workspace {
   /** Connections whose brokers don't answer a command, or send an open topic no data any more. */
   readonly lost = new Store<ReadonlySet<string>>(new Set());
   readonly said = new Store<readonly Said[]>([]);
+  readonly jobs = new Store<readonly Job[]>([]);
+  /** The list of jobs is open. */
+  readonly jobsOpen = new Store(false);
+  readonly reads = new Store<readonly Read[]>([]);
   readonly #source: WorkspaceSource;
   readonly #sessions = new Map<string, TopicSession>();
+  /** Columns that were chosen in the tab of a saved view, and not saved with it. */
+  readonly #unsavedColumns = new Map<string, ColumnChoice[] | null>();
   #unreachable: ReadonlySet<string> = new Set();
   #lastSaid = 0;
+  #watchesJobs = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(source: WorkspaceSource, settings: Settings) {
     this.#source = source;
     this.settings = new Store(withATab(settings));
     source.unreachable.subscribe(() => this.#findLost());
+    this.settings.subscribe(() => this.#findReads());
   }
 
   /** Says something above the page until it is dismissed. */
-  say(
-    tone: Said["tone"],
-    { message, hint, details = null }: Omit<Said, "id" | "tone" | "details"> & { details?: string | null },
-  ): void {
+  say(tone: Said["tone"], { message, hint = null, details = null, action = null }: Saying): void {
     this.#lastSaid += 1;
-    this.said.set([...this.said.get(), { id: this.#lastSaid, tone, message, hint, details }]);
+    this.said.set([...this.said.get(), { id: this.#lastSaid, tone, message, hint, details, action }]);
   }
 
   dismiss(id: number): void {
@@ -77,19 +61,31 @@ export class Workspace {
   /** Changes the settings, and saves them a moment later. */
   update(change: Partial<Settings>): void {
     this.settings.update(change);
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.flush(), SAVE_AFTER_MS);
+    this.#saveSoon();
   }
 
   /** Saves now what waits to be saved. */
   flush(): void {
     if (this.#timer === undefined) return;
+    this.#keepTabs();
     clearTimeout(this.#timer);
     this.#timer = undefined;
     // The layout is worth no banner: the next change saves it again.
     this.#source
       .saveSettings(this.settings.get())
       .catch((thrown) => console.warn("settings not saved", thrown));
+  }
+
+  /** Follows the jobs from here on. */
+  watchJobs(): void {
+    if (this.#watchesJobs) return;
+    this.#watchesJobs = true;
+    this.#source
+      .watchJobs((jobs) => this.jobs.set(jobs))
+      .catch((thrown) => {
+        this.#watchesJobs = false;
+        this.say("error", toFailed(thrown));
+      });
   }
 
   get tab(): Tab {
@@ -108,6 +104,15 @@ export class Workspace {
       return;
     }
     this.update({ tabs: tabs.toSpliced(activeTab + 1, 0, tab), activeTab: activeTab + 1 });
+  }
+
+  /** Shows a topic in its own tab, reading this part of it. */
+  read(name: TopicName, change: Partial<TopicView>): void {
+    const tab = topicTab(name);
+    this.open(tab);
+    const session = this.session(tab);
+    session.state.update({ page: "messages" });
+    session.restore({ ...session.view(), ...change }, null);
   }
 
   activate(index: number): void {
@@ -138,35 +143,116 @@ export class Workspace {
   /** Forgets a connection that was deleted. */
   forget(connection: string): void {
     this.closeConnection(connection);
-    const { favourites, recent, expanded } = this.settings.get();
+    const { favourites, recent, expanded, savedViews, columns } = this.settings.get();
     const others = (name: TopicName) => name.connection !== connection;
     this.update({
       favourites: favourites.filter(others),
       recent: recent.filter(others),
       expanded: expanded.filter((node) => !node.endsWith(connection)),
+      savedViews: savedViews.filter(others),
+      columns: columns.filter(others),
     });
   }
 
   /** The running state of a topic's tab: made when first asked for, closed with the tab. */
-  session(connection: string, topic: string): TopicSession {
-    const key = tabKey({ kind: "topic", connection, topic });
+  session(tab: TopicTab): TopicSession {
+    const key = tabKey(tab);
     let session = this.#sessions.get(key);
     if (!session) {
-      session = new TopicSession(this.#source, connection, topic, () => this.#findLost());
+      session = new TopicSession(this.#source, tab.connection, tab.topic, () => this.#onNews());
+      const view = tab.view ?? { ...session.view(), order: this.settings.get().order };
+      session.restore(view, tab.place);
+      session.state.subscribe(() => this.#saveSoon());
       this.#sessions.set(key, session);
     }
     return session;
   }
 
-  /** A topic's session if there is one. */
-  findSession(tab: Tab): TopicSession | undefined {
-    return this.#sessions.get(tabKey(tab));
+  /** The columns of a topic's tab; null: as they come. */
+  columns(session: TopicSession): ColumnChoice[] | null {
+    const tab = this.#tabOf(session);
+    const saved = tab && this.savedView(tab);
+    if (!tab || !saved) return topicColumns(this.settings.get(), session);
+    const unsaved = this.#unsavedColumns.get(tabKey(tab));
+    return unsaved === undefined ? saved.columns : unsaved;
+  }
+
+  /** Chooses other columns: for the topic, or in the tab of a saved view for this tab until they are saved with it. */
+  setColumns(session: TopicSession, columns: ColumnChoice[] | null): void {
+    const tab = this.#tabOf(session);
+    if (tab && this.savedView(tab)) {
+      this.#unsavedColumns.set(tabKey(tab), columns);
+      this.update({});
+    } else this.update({ columns: withTopicColumns(this.settings.get().columns, session, columns) });
+  }
+
+  /** The saved view that a tab was opened from. */
+  savedView(tab: TopicTab): SavedView | null {
+    return this.settings.get().savedViews.find(({ id }) => id === tab.saved) ?? null;
+  }
+
+  openView({ id, connection, topic, view }: SavedView): void {
+    this.open({ ...topicTab({ connection, topic }, view), saved: id });
+  }
+
+  /** Keeps what a tab shows under a name; the tab is that view's from here on. */
+  saveView(tab: TopicTab, name: string): void {
+    const { connection, topic } = tab;
+    const session = this.session(tab);
+    const id = crypto.randomUUID();
+    const saved = { id, name, connection, topic, view: session.view(), columns: this.columns(session) };
+    const { savedViews } = this.settings.get();
+    this.#rename(tab, { ...tab, saved: id, view: saved.view }, { savedViews: [...savedViews, saved] });
+  }
+
+  /** Keeps what the tab of a saved view shows in place of what was saved. */
+  updateView(tab: TopicTab): void {
+    const session = this.session(tab);
+    const now = { view: session.view(), columns: this.columns(session) };
+    this.#unsavedColumns.delete(tabKey(tab));
+    this.#changeView(tab.saved, now);
+  }
+
+  /** Shows in the tab of a saved view what was saved. */
+  revertView(tab: TopicTab): void {
+    const saved = this.savedView(tab);
+    if (!saved) return;
+    this.#unsavedColumns.delete(tabKey(tab));
+    this.session(tab).restore(saved.view, null);
+    this.update({});
+  }
+
+  renameView(id: string, name: string): void {
+    this.#changeView(id, { name });
+  }
+
+  /** Forgets a saved view, with a way back. A tab that shows it stays, as the topic's own where there is none. */
+  deleteView(saved: SavedView): void {
+    const before = this.settings.get();
+    const tab = before.tabs.find((tab) => tab.kind === "topic" && tab.saved === saved.id);
+    if (tab?.kind === "topic") {
+      const own = topicTab(tab, tab.view);
+      const isTaken = before.tabs.some((other) => tabKey(other) === tabKey(own));
+      if (isTaken) this.close(before.tabs.indexOf(tab));
+      else this.#rename(tab, { ...own, place: tab.place }, {});
+    }
+    const at = before.savedViews.findIndex(({ id }) => id === saved.id);
+    this.update({ savedViews: before.savedViews.filter(({ id }) => id !== saved.id) });
+    this.say("info", {
+      message: `The view “${saved.name}” was deleted.`,
+      action: {
+        name: "Undo",
+        run: () => this.update({ savedViews: this.settings.get().savedViews.toSpliced(at, 0, saved) }),
+      },
+    });
   }
 
   toggleFavourite(name: TopicName): void {
     const { favourites } = this.settings.get();
     const without = favourites.filter((other) => !sameTopic(other, name));
-    this.update({ favourites: without.length < favourites.length ? without : [...favourites, name] });
+    const { connection, topic } = name;
+    const isNew = without.length === favourites.length;
+    this.update({ favourites: isNew ? [...favourites, { connection, topic }] : without });
   }
 
   toggleExpanded(node: string, expanded?: boolean): void {
@@ -174,6 +260,26 @@ export class Workspace {
     const is = now.includes(node);
     const want = expanded ?? !is;
     if (is !== want) this.update({ expanded: want ? [...now, node] : now.filter((other) => other !== node) });
+  }
+
+  #saveSoon(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.flush(), SAVE_AFTER_MS);
+  }
+
+  /** Puts into the tabs what their sessions read and what is selected there, for the next start. */
+  #keepTabs(): void {
+    const { tabs } = this.settings.get();
+    const kept = tabs.map((tab) => {
+      const session = this.#sessions.get(tabKey(tab));
+      return tab.kind === "topic" && session ? { ...tab, view: session.view(), place: session.place() } : tab;
+    });
+    if (!sameData(kept, tabs)) this.settings.update({ tabs: kept });
+  }
+
+  #onNews(): void {
+    this.#findLost();
+    this.#findReads();
   }
 
   #findLost(): void {
@@ -190,6 +296,45 @@ export class Workspace {
     }
   }
 
+  #findReads(): void {
+    const { tabs, activeTab } = this.settings.get();
+    const reads = tabs.flatMap((tab, index): Read[] => {
+      const session = this.#sessions.get(tabKey(tab));
+      const kind = session?.state.get().live?.state.get().tick?.state.kind;
+      const isWork = kind === "reading" || kind === "asking";
+      return tab.kind === "topic" && session && isWork && index !== activeTab ? [{ tab, session }] : [];
+    });
+    const before = this.reads.get();
+    const isSame = ({ tab, session }: Read, at: number) =>
+      before[at]?.session === session && before[at]?.tab === tab;
+    if (reads.length !== before.length || !reads.every(isSame)) this.reads.set(reads);
+  }
+
+  #tabOf(session: TopicSession): TopicTab | undefined {
+    const key = [...this.#sessions].find(([, other]) => other === session)?.[0];
+    return this.settings
+      .get()
+      .tabs.find((tab): tab is TopicTab => tab.kind === "topic" && tabKey(tab) === key);
+  }
+
+  /** The same tab under another key: it goes on reading. */
+  #rename(from: TopicTab, to: TopicTab, change: Partial<Settings>): void {
+    const session = this.#sessions.get(tabKey(from));
+    if (session) {
+      this.#sessions.delete(tabKey(from));
+      this.#sessions.set(tabKey(to), session);
+    }
+    this.#unsavedColumns.delete(tabKey(from));
+    const key = tabKey(from);
+    const tabs = this.settings.get().tabs.map((tab) => (tabKey(tab) === key ? to : tab));
+    this.update({ ...change, tabs });
+  }
+
+  #changeView(id: string | null, change: Partial<SavedView>): void {
+    const { savedViews } = this.settings.get();
+    this.update({ savedViews: savedViews.map((view) => (view.id === id ? { ...view, ...change } : view)) });
+  }
+
   #remember({ connection, topic }: TopicName): void {
     const name = { connection, topic };
     const { recent } = this.settings.get();
@@ -202,6 +347,7 @@ export class Workspace {
     for (const tab of gone) {
       this.#sessions.get(tabKey(tab))?.close();
       this.#sessions.delete(tabKey(tab));
+      this.#unsavedColumns.delete(tabKey(tab));
     }
     this.#findLost();
     const settings = this.settings.get();
@@ -212,21 +358,6 @@ export class Workspace {
         : { tabs, activeTab: Math.min(activeTab, tabs.length - 1) },
     );
   }
-}
-
-/** What makes two tabs the same. */
-export function tabKey(tab: Tab): string {
-  if (tab.kind === "home") return "home";
-  return tab.kind === "topics" ? `topics ${tab.connection}` : `topic ${tab.connection} ${tab.topic}`;
-}
-
-export function sameTopic(one: TopicName, other: TopicName): boolean {
-  return one.connection === other.connection && one.topic === other.topic;
-}
-
-function withATab(settings: Settings): Settings {
-  if (settings.tabs.length === 0) return { ...settings, tabs: [{ kind: "home" }], activeTab: 0 };
-  return { ...settings, activeTab: Math.min(Math.max(0, settings.activeTab), settings.tabs.length - 1) };
 }
 
 export const WorkspaceContext = createContext<Workspace | null>(null);

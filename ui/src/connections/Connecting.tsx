@@ -1,28 +1,20 @@
-import { useQueryClient } from "@tanstack/react-query";
 import { Unplug } from "lucide-react";
-import { useState } from "react";
 import { useWorkspace } from "../app/workspace";
-import { backend } from "../ipc/backend";
 import { Button } from "../kit/Button";
 import { Empty } from "../kit/Empty";
 import { ErrorNote } from "../kit/Note";
 import { Waiting } from "../kit/Waiting";
 import styles from "./Connecting.module.css";
-import { useCluster, useConnections } from "./queries";
+import { useCluster, useConnect, useConnections } from "./queries";
 
 /** Stands in for what needs an open connection, until there is one. */
 export function Connecting({ connection }: { connection: string }) {
   const workspace = useWorkspace();
-  const queries = useQueryClient();
   const { data: connections } = useConnections();
   const known = connections?.find(({ id }) => id === connection);
   const cluster = useCluster(connection);
-  const [startedAt, setStartedAt] = useState(Date.now);
+  const { reconnect: connect, stop, since } = useConnect(connection);
   const name = known?.name ?? "the cluster";
-  const connect = () => {
-    setStartedAt(Date.now());
-    void cluster.refetch();
-  };
   if (connections && !known) {
     return (
       <Empty
@@ -64,14 +56,5 @@ export function Connecting({ connection }: { connection: string }) {
       />
     );
   }
-  return (
-    <Waiting
-      what={`Connecting to ${name}`}
-      since={startedAt}
-      onStop={async () => {
-        await queries.cancelQueries({ queryKey: ["openConnection", connection] });
-        await backend.closeConnection(connection).catch(() => undefined);
-      }}
-    />
-  );
+  return <Waiting what={`Connecting to ${name}`} since={since} onStop={() => void stop()} />;
 }

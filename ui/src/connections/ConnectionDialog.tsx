@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Plus, Trash2 } from "lucide-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { Form } from "react-aria-components";
 import { useWorkspace } from "../app/workspace";
 import type { Connection, Keep, Mechanism, Security, TestReport } from "../bindings";
@@ -41,6 +41,9 @@ const KEEPS: readonly { id: Keep; name: string }[] = [
   { id: "untilQuit", name: "Until Tributary quits" },
 ];
 
+/** A test that takes longer can be stopped. */
+const LONG_MS = 2000;
+
 /** Adds a connection or changes one. A stored secret is never shown, only that there is one. */
 export function ConnectionDialog({ edit, onClose }: { edit: Connection | null; onClose(): void }) {
   const workspace = useWorkspace();
@@ -54,6 +57,8 @@ export function ConnectionDialog({ edit, onClose }: { edit: Connection | null; o
   const [saving, setSaving] = useState(false);
   const [testing, setTesting] = useState<number | null>(null);
   const [report, setReport] = useState<TestReport | null>(null);
+  /** The test whose answer is waited for. */
+  const running = useRef<number | null>(null);
   const elapsed = useElapsed(testing);
   const problems = fieldProblems(fields);
   const shown = shownProblems ? problems : {};
@@ -75,16 +80,24 @@ export function ConnectionDialog({ edit, onClose }: { edit: Connection | null; o
   };
   const test = async () => {
     if (testing !== null || !isComplete()) return;
-    setTesting(Date.now());
+    const startedAt = Date.now();
+    setTesting(startedAt);
+    running.current = startedAt;
     setReport(null);
     setFailure(null);
+    const isCurrent = () => running.current === startedAt;
     try {
-      setReport(await backend.testConnection(draftOf(fields)));
+      const found = await backend.testConnection(draftOf(fields));
+      if (isCurrent()) setReport(found);
     } catch (thrown) {
-      setFailure(toFailed(thrown));
+      if (isCurrent()) setFailure(toFailed(thrown));
     } finally {
-      setTesting(null);
+      if (isCurrent()) setTesting(null);
     }
+  };
+  const stopTest = () => {
+    running.current = null;
+    setTesting(null);
   };
   const save = async () => {
     if (saving || !isComplete()) return;
@@ -118,6 +131,7 @@ export function ConnectionDialog({ edit, onClose }: { edit: Connection | null; o
           <Button onPress={() => void test()} isPending={testing !== null}>
             {testing === null ? "Test" : `Testing… ${(elapsed / 1000).toFixed(1)} s`}
           </Button>
+          {testing !== null && elapsed > LONG_MS && <Button onPress={stopTest}>Stop</Button>}
           <span className={styles.space} />
           <Button look="quiet" onPress={onClose}>
             Cancel

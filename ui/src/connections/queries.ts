@@ -1,4 +1,5 @@
 import { type UseQueryResult, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useRef } from "react";
 import type { Cluster, Connection } from "../bindings";
 import { backend } from "../ipc/backend";
 
@@ -27,6 +28,29 @@ export function useCluster(connection: string): UseQueryResult<Cluster> {
 /** What is known of a cluster, without opening it. */
 export function useKnownCluster(connection: string): UseQueryResult<Cluster> {
   return useQuery({ ...clusterQuery(connection), enabled: false });
+}
+
+/** Opening a connection by hand, since when it is tried, and leaving off. */
+export function useConnect(connection: string): {
+  reconnect(): void;
+  stop(): Promise<void>;
+  since: number;
+} {
+  const queries = useQueryClient();
+  const cluster = useKnownCluster(connection);
+  const { isFetching } = cluster;
+  const since = useRef(Date.now());
+  const wasFetching = useRef(isFetching);
+  if (isFetching && !wasFetching.current) since.current = Date.now();
+  wasFetching.current = isFetching;
+  return {
+    reconnect: () => void cluster.refetch(),
+    stop: async () => {
+      await queries.cancelQueries({ queryKey: ["openConnection", connection] });
+      await backend.closeConnection(connection).catch(() => undefined);
+    },
+    since: since.current,
+  };
 }
 
 /** Closes a connection, and forgets what was read through it. */

@@ -1,5 +1,5 @@
 import { Channel } from "@tauri-apps/api/core";
-import { commands, type Tick, type ViewSpec } from "../bindings";
+import { commands, type Job, type Tick, type ViewSpec } from "../bindings";
 import { Store } from "../kit/store";
 import { Failed, isUnanswered, toFailed } from "./failure";
 import { WindowRows } from "./window";
@@ -10,7 +10,14 @@ export const ANSWER_WITHIN_MS = 30_000;
 type Commands = typeof commands;
 
 /** Commands that ask brokers, with the connection first. The list of topics does where it is told to. */
-const ASK_BROKERS: ReadonlySet<string> = new Set(["openConnection", "topicPartitions", "produce"]);
+const ASK_BROKERS: ReadonlySet<string> = new Set([
+  "openConnection",
+  "topicPartitions",
+  "produce",
+  "consumerGroups",
+]);
+/** Commands that wait for a person, or for a large file. */
+const WAIT: ReadonlySet<string> = new Set(["chooseFile", "checkProduction"]);
 
 const unreachable = new Store<ReadonlySet<string>>(new Set());
 
@@ -32,10 +39,22 @@ export const backend = {
     );
   },
 
-  /** Rows `from` to `from + count` of a view, decoded on access. */
-  async viewRows(view: number, from: number, count: number): Promise<WindowRows> {
-    const buffer = await guard("view_rows", () => commands.viewRows(view, from, count));
-    return new WindowRows(buffer);
+  /** Rows `from` to `from + count` of a view with some columns by path, decoded on access. */
+  async viewRows(
+    view: number,
+    from: number,
+    count: number,
+    columns: readonly string[] = [],
+  ): Promise<WindowRows> {
+    const buffer = await guard("view_rows", () => commands.viewRows(view, from, count, [...columns]));
+    return new WindowRows(buffer, columns);
+  },
+
+  /** All jobs now and at each change, for as long as the window lives. */
+  watchJobs(onChange: (jobs: Job[]) => void): Promise<null> {
+    const channel = new Channel<Job[]>();
+    channel.onmessage = onChange;
+    return guard("watch_jobs", () => commands.watchJobs(channel));
   },
 };
 
@@ -45,7 +64,8 @@ function guardAll(all: Commands): Commands {
   const guarded = Object.entries(all).map(([name, run]) => [
     name,
     (...args: unknown[]) => {
-      const answer = guard(name, () => (run as (...args: unknown[]) => Promise<unknown>)(...args));
+      const call = () => (run as (...args: unknown[]) => Promise<unknown>)(...args);
+      const answer = guard(name, call, WAIT.has(name) ? null : ANSWER_WITHIN_MS);
       // The last argument of a list tells whether the brokers are asked again.
       const asks = ASK_BROKERS.has(name) || (name === "listTopics" && args.at(-1) === true);
       return asks || name === "listTopics" ? heard(String(args[0]), asks, answer) : answer;
@@ -73,10 +93,15 @@ function mark(connection: string, isUnreachable: boolean): void {
   unreachable.set(new Set(isUnreachable ? [...others, connection] : others));
 }
 
-async function guard<T>(name: string, run: () => Promise<T>): Promise<T> {
+/** `within`: null to wait without end. */
+async function guard<T>(
+  name: string,
+  run: () => Promise<T>,
+  within: number | null = ANSWER_WITHIN_MS,
+): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(noAnswer(name)), ANSWER_WITHIN_MS);
+    if (within !== null) timer = setTimeout(() => reject(noAnswer(name)), within);
   });
   try {
     return await Promise.race([run(), late]);

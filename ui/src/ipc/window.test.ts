@@ -54,6 +54,29 @@ test("spans count UTF-16 units, so text behind emoji and a byte-order mark stays
   ]);
 });
 
+test("columns hold their field, its absence, or that the value is no JSON", () => {
+  const buffer = encodeWindow(
+    [
+      {
+        row: 0,
+        key: [["plain", "k🙂"]],
+        value: [["plain", "v"]],
+        cells: [["number", "10412.50"], null, ["string", "é"]],
+      },
+      { row: 1, value: [["plain", "next"]], cells: ["notJson", null, ["plain", "trace"]] },
+    ],
+    3,
+  );
+  const { rows } = new WindowRows(buffer, [".amount", ".no", "header.x"]);
+  expect(rows.map((row) => [row.cell(".amount"), row.cell(".no"), row.cell("header.x")])).toEqual([
+    [{ kind: "number", text: "10412.50" }, null, { kind: "string", text: "é" }],
+    ["notJson", null, { kind: "plain", text: "trace" }],
+  ]);
+  expect(rows[1]?.value[0]?.text).toBe("next");
+  expect(rows[0]?.cell(".other")).toBeUndefined();
+  expect(() => new WindowRows(buffer, [".amount"])).toThrow(Failed);
+});
+
 test("null and missing times are told from values", () => {
   const [row] = new WindowRows(encodeWindow([{ row: 0, key: null, value: null }])).rows;
   expect(row).toMatchObject({ keyShape: "null", valueShape: "null", timestamp: null, key: [], value: [] });
@@ -61,7 +84,7 @@ test("null and missing times are told from values", () => {
 
 test("a window that is cut short is refused, not misread", () => {
   const whole = encodeWindow([{ row: 0, value: [["plain", "abc"]] }]);
-  for (const length of [0, 7, 20, whole.byteLength - 1]) {
+  for (const length of [0, 9, 20, whole.byteLength - 1]) {
     expect(() => new WindowRows(whole.slice(0, length))).toThrow(Failed);
   }
 });

@@ -5,15 +5,21 @@ const SPAN_KINDS: readonly SpanKind[] = ["plain", "key", "string", "number", "li
 const SHAPES: readonly Shape[] = ["null", "empty", "json", "text", "binary"];
 const TIMESTAMP_KINDS: readonly TimestampKind[] = ["none", "create", "logAppend"];
 
-const HEAD_BYTES = 8;
+const HEAD_BYTES = 10;
 const ROW_BYTES = 46;
+/** A kind and a length in UTF-16 units: a span of a preview, or the cell of a column. */
 const SPAN_BYTES = 3;
+const ABSENT = 255;
+const NOT_JSON = 254;
 
 // A byte-order mark is part of the text: the spans count it.
 const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** A run of preview text of one colour. */
 export type PreviewSpan = { kind: SpanKind; text: string };
+
+/** What a column by path holds for a message; null where the message has no such field. */
+export type Cell = PreviewSpan | "notJson" | null;
 
 /** One message as the grid shows it: numbers, and previews that are sliced when they are first drawn. */
 export class MessageRow {
@@ -36,6 +42,7 @@ export class MessageRow {
   readonly #textAt: number;
   #key: PreviewSpan[] | undefined;
   #value: PreviewSpan[] | undefined;
+  #cells: Cell[] | undefined;
 
   constructor(window: Source, at: number, textAt: number) {
     const { data } = window;
@@ -68,6 +75,29 @@ export class MessageRow {
     return this.#value;
   }
 
+  /** The field of a path that the rows were asked for with; undefined for others. */
+  cell(path: string): Cell | undefined {
+    const index = this.#window.columns.indexOf(path);
+    if (index < 0) return undefined;
+    this.#cells ??= this.#allCells();
+    return this.#cells[index];
+  }
+
+  #allCells(): Cell[] {
+    const { columns, data, text } = this.#window;
+    const first = this.#at + ROW_BYTES + (this.#keySpans + this.#valueSpans) * SPAN_BYTES;
+    let from = this.#textAt + textLength(this.key) + textLength(this.value);
+    return columns.map((_, index) => {
+      const at = first + index * SPAN_BYTES;
+      const kind = data.getUint8(at);
+      const length = data.getUint16(at + 1, true);
+      from += length;
+      if (kind === ABSENT) return null;
+      if (kind === NOT_JSON) return "notJson";
+      return { kind: SPAN_KINDS[kind] ?? "plain", text: text.slice(from - length, from) };
+    });
+  }
+
   get #keySpans(): number {
     return this.#window.data.getUint16(this.#at + 42, true);
   }
@@ -90,35 +120,36 @@ export class MessageRow {
   }
 }
 
-/** The answer of `view_rows`: consecutive rows in the window format. */
+/** The answer of `view_rows` for some columns: consecutive rows in the window format. */
 export class WindowRows {
   readonly rows: readonly MessageRow[];
 
-  constructor(buffer: ArrayBuffer) {
+  constructor(buffer: ArrayBuffer, columns: readonly string[] = []) {
     // Without `connect-src ipc:` in the CSP, Tauri hands over an array of numbers: slow, and silent.
     if (!(buffer instanceof ArrayBuffer)) throw malformed("the answer is no ArrayBuffer");
     try {
-      this.rows = decode(buffer);
+      this.rows = decode(buffer, columns);
     } catch (thrown) {
       throw thrown instanceof RangeError ? malformed(thrown.message) : thrown;
     }
   }
 }
 
-type Source = { data: DataView; text: string };
+type Source = { data: DataView; text: string; columns: readonly string[] };
 
-function decode(buffer: ArrayBuffer): MessageRow[] {
+function decode(buffer: ArrayBuffer, columns: readonly string[]): MessageRow[] {
   const data = new DataView(buffer);
   const count = data.getUint32(0, true);
   const textBytes = data.getUint32(4, true);
+  if (data.getUint16(8, true) !== columns.length) throw malformed("other columns than were asked for");
   const bytes = new Uint8Array(buffer, buffer.byteLength - textBytes, textBytes);
-  const source = { data, text: utf8.decode(bytes) };
+  const source = { data, text: utf8.decode(bytes), columns };
   const rows: MessageRow[] = [];
   let at = HEAD_BYTES;
   let textAt = 0;
   for (let index = 0; index < count; index++) {
     rows.push(new MessageRow(source, at, textAt));
-    const spans = data.getUint16(at + 42, true) + data.getUint16(at + 44, true);
+    const spans = data.getUint16(at + 42, true) + data.getUint16(at + 44, true) + columns.length;
     at += ROW_BYTES;
     for (let span = 0; span < spans; span++) textAt += data.getUint16(at + span * SPAN_BYTES + 1, true);
     at += spans * SPAN_BYTES;

@@ -38,6 +38,8 @@ type IconButtonProps = Omit<AriaButtonProps, "className" | "style" | "children" 
   keys?: string;
   size?: number;
   pressed?: boolean;
+  /** Pressed, the icon is filled. */
+  fills?: boolean;
   tip?: string;
 };
 
@@ -48,13 +50,14 @@ export function IconButton({
   keys,
   size = 15,
   pressed,
+  fills = true,
   tip = label,
   ...rest
 }: IconButtonProps) {
   return (
     <TooltipTrigger delay={500} closeDelay={50}>
       <AriaButton {...rest} aria-label={label} aria-pressed={pressed} className={styles.icon}>
-        <Icon size={size} aria-hidden fill={pressed ? "currentColor" : "none"} />
+        <Icon size={size} aria-hidden fill={pressed && fills ? "currentColor" : "none"} />
       </AriaButton>
       <Tooltip className={styles.tip} offset={6}>
         {tip}

@@ -7,7 +7,16 @@ import { copy } from "../kit/clipboard";
 const COPIED_FOR_MS = 1500;
 
 /** Copies, and says so for a moment. */
-export function CopyButton({ name, text }: { name: string; text(): Promise<string> }) {
+export function CopyButton({
+  name,
+  short = name,
+  text,
+}: {
+  name: string;
+  /** What stands on it, where its place says the rest. */
+  short?: string;
+  text(): Promise<string>;
+}) {
   const [copied, setCopied] = useState(false);
   const [failed, setFailed] = useState<Failed | null>(null);
   useEffect(() => {
@@ -27,7 +36,7 @@ export function CopyButton({ name, text }: { name: string; text(): Promise<strin
   return (
     <>
       <Button icon={copied ? Check : Copy} onPress={() => void run()} aria-label={name}>
-        {copied ? "Copied" : name}
+        {copied ? "Copied" : short}
       </Button>
       {failed && <span role="alert">{failed.message}</span>}
     </>

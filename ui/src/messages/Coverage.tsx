@@ -1,13 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { Button as AriaButton } from "react-aria-components";
-import type { PartitionState } from "../bindings";
+import type { PartitionCoverage, PartitionState } from "../bindings";
 import { backend } from "../ipc/backend";
 import { ErrorNote } from "../kit/Note";
-import { grouped } from "../kit/numbers";
+import { bytes, count, grouped } from "../kit/numbers";
 import { Panel } from "../kit/Panel";
 import styles from "./Coverage.module.css";
 import type { LiveState } from "./LiveView";
-import { coverageText, droppedText } from "./status";
+import { coverageText, droppedText, gapTexts, whyText } from "./status";
 
 const WHY: Record<PartitionState, string> = {
   reading: "reading",
@@ -18,12 +18,12 @@ const WHY: Record<PartitionState, string> = {
 
 /** The figures in the filter field; a press shows how far each partition was read. */
 export function Coverage({ state }: { state: LiveState }) {
-  const text = coverageText(state.tick, state.filter !== "");
+  const text = coverageText(state.tick, state.filter.text !== "");
   if (text === "") return null;
   return (
     <Panel
       label="Coverage"
-      width={440}
+      width={560}
       trigger={
         <AriaButton className={styles.figures} aria-label={`Coverage: ${text}`}>
           {text}
@@ -44,13 +44,26 @@ function Partitions({ state }: { state: LiveState }) {
     refetchInterval: 1000,
     gcTime: 0,
   });
-  const dropped = droppedText(tick);
+  const facts = [
+    whyText(tick),
+    tick && tick.only !== null ? `Only partition ${tick.only} is read: the one that holds the key.` : null,
+    tick && tick.unclear > 0 && state.filter.text !== ""
+      ? `${count(tick.unclear, "message")} could not be judged by the filter: not JSON.`
+      : null,
+    ...(tick ? gapTexts(tick).map((text) => `${text}.`) : []),
+    droppedText(tick) && `${droppedText(tick)}.`,
+  ].filter((fact) => fact !== null);
+  const gaps = (data ?? []).some(({ missing, expired }) => missing > 0 || expired > 0);
   return (
     <div className={styles.panel}>
-      <p className={styles.summary}>
-        {coverageText(tick, state.filter !== "")}
-        {dropped && <span> · {dropped}</span>}
-      </p>
+      <p className={styles.summary}>{coverageText(tick, state.filter.text !== "")}</p>
+      {facts.length > 0 && (
+        <ul className={styles.facts}>
+          {facts.map((fact) => (
+            <li key={fact}>{fact}</li>
+          ))}
+        </ul>
+      )}
       {error && <ErrorNote failure={error} />}
       <div className={styles.scroll}>
         <table className={styles.table}>
@@ -60,6 +73,16 @@ function Partitions({ state }: { state: LiveState }) {
               <th scope="col">Read</th>
               <th scope="col">Of</th>
               <th scope="col">Next offset</th>
+              {gaps && (
+                <>
+                  <th scope="col" title="Offsets without a message: markers, aborted, compacted">
+                    No message
+                  </th>
+                  <th scope="col" title="Taken by retention while reading">
+                    Expired
+                  </th>
+                </>
+              )}
               <th scope="col">State</th>
             </tr>
           </thead>
@@ -70,6 +93,12 @@ function Partitions({ state }: { state: LiveState }) {
                 <td>{grouped(row.read)}</td>
                 <td>{grouped(row.total)}</td>
                 <td>{grouped(row.position)}</td>
+                {gaps && (
+                  <>
+                    <td>{grouped(row.missing)}</td>
+                    <td>{grouped(row.expired)}</td>
+                  </>
+                )}
                 <td data-state={row.state}>
                   {row.total === 0 && row.state === "end" ? "nothing in this range" : WHY[row.state]}
                   {row.problem && <span>: {row.problem}</span>}
@@ -77,8 +106,29 @@ function Partitions({ state }: { state: LiveState }) {
               </tr>
             ))}
           </tbody>
+          {data && data.length > 1 && (
+            <tfoot>
+              <tr>
+                <td>all</td>
+                <td>{grouped(sumOf(data, "read"))}</td>
+                <td>{grouped(sumOf(data, "total"))}</td>
+                <td />
+                {gaps && (
+                  <>
+                    <td>{grouped(sumOf(data, "missing"))}</td>
+                    <td>{grouped(sumOf(data, "expired"))}</td>
+                  </>
+                )}
+                <td>{tick && tick.bytes > 0 && `${bytes(tick.bytes)} of keys and values`}</td>
+              </tr>
+            </tfoot>
+          )}
         </table>
       </div>
     </div>
   );
+}
+
+function sumOf(rows: readonly PartitionCoverage[], what: "read" | "total" | "missing" | "expired"): number {
+  return rows.reduce((sum, row) => sum + row[what], 0);
 }

@@ -7,10 +7,17 @@ import styles from "./HeadersPart.module.css";
 import { PartLines } from "./PartLines";
 import type { TopicSession } from "./TopicSession";
 
-type Props = { session: TopicSession; view: number; row: number; detail: MessageDetail };
+type Props = {
+  session: TopicSession;
+  view: number;
+  row: number;
+  detail: MessageDetail;
+  finding: boolean;
+  onFinding(finding: boolean): void;
+};
 
 /** The headers in their order, duplicates and nulls too; a press shows one whole. */
-export function HeadersPart({ session, view, row, detail }: Props) {
+export function HeadersPart({ session, view, row, detail, finding, onFinding }: Props) {
   const [shown, setShown] = useState<number | null>(null);
   if (detail.headerCount === 0) return <Empty title="No headers">The message was written without any.</Empty>;
   return (
@@ -47,6 +54,8 @@ export function HeadersPart({ session, view, row, detail }: Props) {
             part={{ header: shown }}
             form="auto"
             label={`Header ${detail.headers[shown]?.name}`}
+            finding={finding}
+            onFinding={onFinding}
           />
         </div>
       )}

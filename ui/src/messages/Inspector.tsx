@@ -1,25 +1,23 @@
 import { useQuery } from "@tanstack/react-query";
-import { RotateCcw, X } from "lucide-react";
+import { ChevronDown, ChevronUp, Columns2, Copy, Pin, PinOff, RotateCcw, Search, X } from "lucide-react";
 import { useState } from "react";
 import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
-import { useSettings } from "../app/workspace";
-import type { Form, MessageDetail, PartInfo, Zone } from "../bindings";
 import { backend } from "../ipc/backend";
 import { Button, IconButton } from "../kit/Button";
 import { Empty } from "../kit/Empty";
 import { Kbd } from "../kit/Kbd";
+import { MenuButton } from "../kit/Menu";
 import { ErrorNote } from "../kit/Note";
-import { bytes, grouped } from "../kit/numbers";
+import { grouped } from "../kit/numbers";
 import { useStore } from "../kit/store";
-import { Tag } from "../kit/Tag";
-import { Segmented } from "../kit/Toggle";
-import { fullMoment, zoneName } from "../kit/times";
 import { Waiting } from "../kit/Waiting";
-import { CopyButton } from "./CopyButton";
+import { CompareView } from "./CompareView";
 import { HeadersPart } from "./HeadersPart";
 import styles from "./Inspector.module.css";
-import { PartLines } from "./PartLines";
+import { MessageMeta } from "./MessageMeta";
+import { Payload } from "./Payload";
 import type { InspectorTab, TopicSession } from "./TopicSession";
+import { copyEntries, useCopyRows } from "./useMessageEntries";
 
 type Props = {
   session: TopicSession;
@@ -28,13 +26,16 @@ type Props = {
   /** Under another numbering, a row is another message. */
   numbering: number;
   row: number | null;
+  /** To the next message, or with -1 to the one before, as they stand on the screen. */
+  onMove(by: number): void;
   onProduceAgain(row: number): void;
   onClose(): void;
 };
 
 /** One message: value, key and headers, laid out by the backend and pulled line by line. */
 export function Inspector(props: Props) {
-  const { view, numbering, row, onClose } = props;
+  const { session, view, numbering, row, onClose } = props;
+  const { comparing, pinned } = useStore(session.state);
   return (
     <aside className={styles.inspector} aria-label="Message">
       {view === null || row === null ? (
@@ -46,6 +47,8 @@ export function Inspector(props: Props) {
             Click a row, or walk with <Kbd keys="j" /> and <Kbd keys="k" />.
           </Empty>
         </>
+      ) : comparing && pinned ? (
+        <CompareView session={session} view={view} numbering={numbering} row={row} pinned={pinned} />
       ) : (
         <Selected key={`${view} ${numbering} ${row}`} {...props} view={view} row={row} />
       )}
@@ -55,9 +58,11 @@ export function Inspector(props: Props) {
 
 type SelectedProps = Props & { view: number; row: number };
 
-function Selected({ session, view, numbering, row, onProduceAgain, onClose }: SelectedProps) {
+function Selected(props: SelectedProps) {
+  const { session, view, numbering, row, onMove, onClose } = props;
   const { tab, forms } = useStore(session.state);
   const [askedAt] = useState(Date.now);
+  const [finding, setFinding] = useState(false);
   const { data: detail, error } = useQuery({
     queryKey: ["messageDetail", view, numbering, row],
     queryFn: () => backend.messageDetail(view, row),
@@ -85,144 +90,103 @@ function Selected({ session, view, numbering, row, onProduceAgain, onClose }: Se
     );
   }
   if (!detail) return <Waiting what="Opening" since={askedAt} />;
+  const onKeyDown = (event: React.KeyboardEvent) => {
+    if (!(event.ctrlKey || event.metaKey) || event.key !== "f") return;
+    event.preventDefault();
+    setFinding(true);
+  };
+  const shared = { session, view, row, detail, finding, onFinding: setFinding };
   return (
-    <Tabs
-      selectedKey={tab}
-      onSelectionChange={(key) => session.state.update({ tab: key as InspectorTab })}
-      className={styles.tabs}
-    >
-      <div className={styles.head}>
-        <TabList aria-label="Parts of the message" className={styles.tabList}>
-          <Tab id="value" className={styles.tab}>
-            Value
-          </Tab>
-          <Tab id="key" className={styles.tab}>
-            Key
-          </Tab>
-          <Tab id="headers" className={styles.tab}>
-            Headers {grouped(detail.headerCount)}
-          </Tab>
-        </TabList>
-        <IconButton label="Close the inspector" icon={X} onPress={onClose} />
-      </div>
-      <Meta detail={detail} />
-      <TabPanel id="value" className={styles.panel}>
-        <Payload
-          session={session}
-          view={view}
-          row={row}
-          detail={detail}
-          part="value"
-          info={detail.value}
-          form={forms.value}
-          onForm={(value) => session.state.update({ forms: { ...forms, value } })}
+    // biome-ignore lint/a11y/noStaticElementInteractions: what is in it has the focus
+    <div className={styles.message} onKeyDown={onKeyDown}>
+      <Tabs
+        selectedKey={tab}
+        onSelectionChange={(key) => session.state.update({ tab: key as InspectorTab })}
+        className={styles.tabs}
+      >
+        <div className={styles.head}>
+          <TabList aria-label="Parts of the message" className={styles.tabList}>
+            <Tab id="value" className={styles.tab}>
+              Value
+            </Tab>
+            <Tab id="key" className={styles.tab}>
+              Key
+            </Tab>
+            <Tab id="headers" className={styles.tab}>
+              Headers {grouped(detail.headerCount)}
+            </Tab>
+          </TabList>
+          <IconButton label="Previous message" keys="k" icon={ChevronUp} onPress={() => onMove(-1)} />
+          <IconButton label="Next message" keys="j" icon={ChevronDown} onPress={() => onMove(1)} />
+          <IconButton
+            label="Find in the message"
+            keys="mod+f"
+            icon={Search}
+            size={14}
+            onPress={() => setFinding(true)}
+          />
+          <IconButton label="Close the inspector" icon={X} onPress={onClose} />
+        </div>
+        <MessageMeta detail={detail} />
+        <TabPanel id="value" className={styles.panel}>
+          <Payload
+            {...shared}
+            part="value"
+            info={detail.value}
+            form={forms.value}
+            onForm={(value) => session.state.update({ forms: { ...forms, value } })}
+          />
+        </TabPanel>
+        <TabPanel id="key" className={styles.panel}>
+          <Payload
+            {...shared}
+            part="key"
+            info={detail.key}
+            form={forms.key}
+            onForm={(key) => session.state.update({ forms: { ...forms, key } })}
+          />
+        </TabPanel>
+        <TabPanel id="headers" className={styles.panel}>
+          <HeadersPart {...shared} />
+        </TabPanel>
+        <Actions
+          {...props}
+          parts={{ key: detail.key.shape !== "null", value: detail.value.shape !== "null" }}
         />
-      </TabPanel>
-      <TabPanel id="key" className={styles.panel}>
-        <Payload
-          session={session}
-          view={view}
-          row={row}
-          detail={detail}
-          part="key"
-          info={detail.key}
-          form={forms.key}
-          onForm={(key) => session.state.update({ forms: { ...forms, key } })}
-        />
-      </TabPanel>
-      <TabPanel id="headers" className={styles.panel}>
-        <HeadersPart session={session} view={view} row={row} detail={detail} />
-      </TabPanel>
-      <footer className={styles.footer}>
-        <Button icon={RotateCcw} onPress={() => onProduceAgain(row)}>
-          Produce again…
+      </Tabs>
+    </div>
+  );
+}
+
+function Actions({
+  session,
+  row,
+  parts,
+  onProduceAgain,
+}: SelectedProps & { parts: { key: boolean; value: boolean } }) {
+  const copyRows = useCopyRows(session);
+  const { pinned, selected, place } = useStore(session.state);
+  const isPinned = pinned !== null && place !== null && pinned.row === selected;
+  return (
+    <footer className={styles.footer}>
+      <Button icon={RotateCcw} onPress={() => onProduceAgain(row)}>
+        Produce again…
+      </Button>
+      <MenuButton label="Copy as" entries={copyEntries((as) => copyRows(as, [row]), 1, parts)}>
+        <Button icon={Copy} opens>
+          Copy as
         </Button>
-        {tab === "value" && detail.value.shape !== "null" && (
-          <CopyButton name="Copy value" text={() => backend.messageText(view, row, "value", forms.value)} />
-        )}
-        {tab === "key" && detail.key.shape !== "null" && (
-          <CopyButton name="Copy key" text={() => backend.messageText(view, row, "key", forms.key)} />
-        )}
-      </footer>
-    </Tabs>
-  );
-}
-
-function Meta({ detail }: { detail: MessageDetail }) {
-  const { zone } = useSettings();
-  return (
-    <dl className={styles.meta}>
-      <dt>Offset</dt>
-      <dd data-selectable>
-        <span className={styles.quiet}>partition</span> {detail.partition}{" "}
-        <span className={styles.quiet}>·</span> {grouped(detail.offset)}
-      </dd>
-      <dt>Timestamp</dt>
-      <dd data-selectable>{timestampText(detail, zone)}</dd>
-      <dt>Size</dt>
-      <dd data-selectable>
-        {bytes(detail.size)}{" "}
-        <span className={styles.quiet}>
-          key {detail.key.shape === "null" ? "null" : bytes(detail.key.size)} · value{" "}
-          {detail.value.shape === "null" ? "null" : bytes(detail.value.size)}
-        </span>
-      </dd>
-    </dl>
-  );
-}
-
-function timestampText({ timestamp, timestampKind }: MessageDetail, zone: Zone) {
-  if (timestamp === null || timestampKind === "none") return <span className={styles.quiet}>none</span>;
-  return (
-    <>
-      {fullMoment(Number(timestamp), zone)} <span className={styles.quiet}>{zoneName(zone)}</span>{" "}
-      <span className={styles.quiet}>{timestampKind === "create" ? "create" : "log append"}</span>
-    </>
-  );
-}
-
-type PayloadProps = {
-  session: TopicSession;
-  view: number;
-  row: number;
-  detail: MessageDetail;
-  part: "key" | "value";
-  info: PartInfo;
-  form: Form;
-  onForm(form: Form): void;
-};
-
-const FORMS: readonly { id: Form; name: string }[] = [
-  { id: "auto", name: "Auto" },
-  { id: "text", name: "Text" },
-  { id: "hex", name: "Hex" },
-];
-
-function Payload({ session, view, row, detail, part, info, form, onForm }: PayloadProps) {
-  if (info.shape === "null") {
-    return part === "value" ? (
-      <Empty title="Tombstone">The value is null: compaction deletes this key.</Empty>
-    ) : (
-      <Empty title="Null key">The message was written without a key.</Empty>
-    );
-  }
-  if (info.shape === "empty") return <Empty title={`Empty ${part}`}>It is there, and has no bytes.</Empty>;
-  return (
-    <>
-      <div className={styles.forms}>
-        <Segmented label="Shown as" small value={form} options={FORMS} onChange={onForm} />
-        <Tag>{info.shape === "json" ? "JSON" : info.shape}</Tag>
-      </div>
-      <PartLines
-        key={form}
-        session={session}
-        view={view}
-        row={row}
-        detail={detail}
-        part={part}
-        form={form}
-        label={part === "key" ? "Key" : "Value"}
-      />
-    </>
+      </MenuButton>
+      {pinned !== null && !isPinned && (
+        <Button icon={Columns2} onPress={() => session.state.update({ comparing: true })}>
+          Compare
+        </Button>
+      )}
+      {isPinned ? (
+        <IconButton label="Unpin" icon={PinOff} onPress={() => session.state.update({ pinned: null })} />
+      ) : (
+        <IconButton label="Pin to compare" icon={Pin} onPress={() => session.pin()} />
+      )}
+    </footer>
   );
 }

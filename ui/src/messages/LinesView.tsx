@@ -1,27 +1,44 @@
-import { ChevronDown, ChevronRight, CornerDownRight } from "lucide-react";
-import { useEffect, useId, useLayoutEffect, useReducer, useRef, useState } from "react";
+import { useEffect, useId, useLayoutEffect, useMemo, useReducer, useRef, useState } from "react";
 import type { Line } from "../bindings";
-import { classes } from "../kit/css";
 import { type Geometry, lastTop, scrollAt, spacerHeight, topAt } from "../kit/grid/geometry";
+import { ContextMenu, type MenuEntry } from "../kit/Menu";
 import { ErrorNote, Note } from "../kit/Note";
-import { Spans } from "../kit/Spans";
 import { useStore } from "../kit/store";
 import { Waiting } from "../kit/Waiting";
+import { FindBar } from "./FindBar";
+import { LineRow } from "./LineRow";
 import type { LineSource } from "./LineSource";
 import styles from "./LinesView.module.css";
+import type { LineActions } from "./useLineActions";
 
 const LINE_PX = 19;
 const UNMEASURED_LINES = 40;
 /** Above the first and below the last line. */
 const MARGIN_PX = 8;
+/** Of a line: what stands before its text, and behind it with the scroll bar. */
+const EDGES_PX = 20 + 14 + 12;
+/** Width of a monospaced character of 12 px. */
+const CHAR_PX = 7.2;
+
+type Props = {
+  source: LineSource;
+  label: string;
+  actions: LineActions;
+  finding: boolean;
+  onFinding(finding: boolean): void;
+};
 
 /** A payload as lines: only those in sight exist. Arrows walk them, left and right fold. */
-export function LinesView({ source, label }: { source: LineSource; label: string }) {
-  const { total, note, lines, failure } = useStore(source.state);
+export function LinesView({ source, label, actions, finding, onFinding }: Props) {
+  const { total, shape, note, lines, failure } = useStore(source.state);
   const [openedAt] = useState(Date.now);
   const scroller = useRef<HTMLDivElement>(null);
   const [height, setHeight] = useState(0);
   const [cursor, setCursor] = useState(0);
+  const [menu, setMenu] = useState<{ entries: MenuEntry[]; element: Element } | null>(null);
+  const menuAnchor = useMemo(() => ({ current: menu?.element ?? null }), [menu]);
+  const [goal, setGoal] = useState<number | null>(null);
+  const [sought, setSought] = useState<{ text: string; line: number | null }>({ text: "", line: null });
   const [, redraw] = useReducer((drawn: number) => drawn + 1, 0);
   const id = useId();
   const geometry: Geometry = {
@@ -37,19 +54,23 @@ export function LinesView({ source, label }: { source: LineSource; label: string
     if (total !== null) source.see(from, to);
   }, [source, total, from, to]);
 
-  const ready = total !== null;
   useLayoutEffect(() => {
     const element = scroller.current;
-    if (!ready || !element) return;
-    const measure = () => setHeight(element.clientHeight);
+    if (!element) return;
+    const measure = () => {
+      setHeight(element.clientHeight);
+      source.setWidth((element.offsetWidth - EDGES_PX) / CHAR_PX);
+    };
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);
     return () => observer.disconnect();
-  }, [ready]);
+  }, [source]);
 
-  if (failure && !ready) return <ErrorNote failure={failure} banner />;
-  if (!ready) return <Waiting what="Laying out" since={openedAt} />;
+  const openMenu = async (line: Line, element: Element) => {
+    const entries = await actions.entries(line.line);
+    if (entries.length > 0) setMenu({ entries, element });
+  };
 
   const goTo = (target: number) => {
     const next = Math.min(Math.max(0, target), geometry.rows - 1);
@@ -60,6 +81,25 @@ export function LinesView({ source, label }: { source: LineSource; label: string
     if (next < top) element.scrollTop = scrollAt(next, geometry);
     else if (next + 1 > top + fit)
       element.scrollTop = scrollAt(Math.min(next + 1 - fit, lastTop(geometry)), geometry);
+  };
+
+  const goToLine = async (line: number | null) => {
+    setSought((before) => ({ ...before, line }));
+    if (line !== null) setGoal(await source.locate(line));
+  };
+  // What was unfolded to get there has to be here first.
+  const latestGoTo = useRef(goTo);
+  latestGoTo.current = goTo;
+  useEffect(() => {
+    if (goal === null || goal >= geometry.rows) return;
+    latestGoTo.current(goal);
+    setGoal(null);
+  }, [goal, geometry.rows]);
+
+  const closeFind = () => {
+    onFinding(false);
+    setSought({ text: "", line: null });
+    scroller.current?.focus();
   };
 
   const onKeyDown = (event: React.KeyboardEvent) => {
@@ -93,6 +133,12 @@ export function LinesView({ source, label }: { source: LineSource; label: string
         if (!line?.folded) return;
         source.toggle(line);
         break;
+      case "ContextMenu": {
+        const element = document.getElementById(`${id}-${cursor}`);
+        if (!line || !element) return;
+        void openMenu(line, element);
+        break;
+      }
       case "Enter":
       case " ":
         if (!line || line.fold === null) return;
@@ -112,6 +158,17 @@ export function LinesView({ source, label }: { source: LineSource; label: string
     <>
       {note && <Note message={note} banner />}
       {failure && <ErrorNote failure={failure} banner />}
+      {finding && (
+        <FindBar
+          find={actions.find}
+          onPlace={(line) => void goToLine(line)}
+          onText={(text) => setSought({ text, line: null })}
+          onClose={closeFind}
+        />
+      )}
+      {menu && (
+        <ContextMenu label="Line" entries={menu.entries} anchor={menuAnchor} onClose={() => setMenu(null)} />
+      )}
       <div
         ref={scroller}
         role="tree"
@@ -122,44 +179,24 @@ export function LinesView({ source, label }: { source: LineSource; label: string
         onScroll={redraw}
         onKeyDown={onKeyDown}
       >
+        {total === null && !failure && <Waiting what="Laying out" since={openedAt} />}
         <div className={styles.spacer} style={{ height: spacerHeight(geometry) + 2 * MARGIN_PX }}>
           <div className={styles.viewport} data-selectable>
             <div style={{ marginTop: -(top - from) * LINE_PX }}>
               {drawn.map(([number, line]) => (
-                <div
+                <LineRow
                   key={number}
                   id={`${id}-${number}`}
-                  role="treeitem"
-                  aria-level={(line?.indent ?? 0) + 1}
-                  aria-expanded={line && line.fold !== null ? !line.folded : undefined}
-                  aria-selected={number === cursor}
-                  className={classes(styles.line, number === cursor && styles.cursor)}
-                  onMouseDown={() => setCursor(number)}
-                >
-                  <span className={styles.gutter}>
-                    {line?.continued && (
-                      <CornerDownRight size={11} className={styles.continued} aria-label="goes on" />
-                    )}
-                    {line && line.fold !== null && (
-                      <button
-                        type="button"
-                        tabIndex={-1}
-                        aria-label={line.folded ? "Unfold" : "Fold"}
-                        className={styles.fold}
-                        data-folded={line.folded || undefined}
-                        onClick={() => source.toggle(line)}
-                      >
-                        {line.folded ? <ChevronRight size={13} /> : <ChevronDown size={13} />}
-                      </button>
-                    )}
-                  </span>
-                  {line && (
-                    <span>
-                      {"  ".repeat(line.indent)}
-                      <Spans spans={line.spans} />
-                    </span>
-                  )}
-                </div>
+                  line={line}
+                  hasActions={shape === "json"}
+                  isCursor={number === cursor}
+                  sought={sought.text}
+                  isSought={line !== undefined && line.line === sought.line}
+                  onPoint={() => setCursor(number)}
+                  onToggle={(line) => source.toggle(line)}
+                  onMenu={(line, element) => void openMenu(line, element)}
+                  onCondition={(line) => void actions.addCondition(line.line)}
+                />
               ))}
             </div>
           </div>

@@ -1,36 +1,28 @@
 import { expect, test } from "vitest";
-import type { Tick } from "../bindings";
+import type { FilterText, Order, Tick } from "../bindings";
 import { encodeWindow } from "../ipc/testing/encode";
 import { WindowRows } from "../ipc/window";
 import { LiveView, type ViewSource } from "./LiveView";
+import { tickOf } from "./testing/tick";
+import { firstView, NO_FILTER, toSpec } from "./view";
 
 type Question = { from: number; count: number; answer(rows?: number[]): Promise<void> };
 
-const BASE: Tick = {
-  first: 0,
-  end: 0,
-  seen: 0,
-  matched: 0,
-  dropped: 0,
-  pending: 0,
-  read: 0,
-  total: null,
-  rate: 0,
-  kept: 0,
-  limit: 1,
-  partitions: 1,
-  state: { kind: "live" },
-  lastRecordMs: null,
-};
-
 /** A view whose rows are answered by hand. */
-async function open({ following = true, opens = Promise.resolve(1) } = {}) {
+async function open({
+  following = true,
+  order = "oldest" as Order,
+  filter = NO_FILTER,
+  opens = Promise.resolve(1),
+} = {}) {
   const questions: Question[] = [];
   const filters: string[] = [];
+  const columns: (readonly string[])[] = [];
   const closed: number[] = [];
   let onTick: (tick: Tick) => void = () => undefined;
   const source: ViewSource = {
-    openView: (_connection, _spec, listener) => {
+    openView: (_connection, spec, listener) => {
+      if (spec.filter.text !== "") filters.push(spec.filter.text);
       onTick = listener;
       return opens;
     },
@@ -38,38 +30,52 @@ async function open({ following = true, opens = Promise.resolve(1) } = {}) {
       closed.push(view);
       return null;
     },
-    setFilter: async (_view, text) => {
+    checkFilter: async ({ text }) => ({
+      kind: "text",
+      problem: text === "bad" ? { from: 0, to: 3, message: "No.", hint: null } : null,
+    }),
+    setFilter: async (_view, { text }) => {
       filters.push(text);
-      return null;
+      return { kind: "text", problem: null };
     },
     stopView: async () => null,
     continueView: async () => null,
-    viewRows: (_view, from, count) =>
+    viewRows: (_view, from, count, paths) =>
       new Promise((resolve) => {
+        columns.push(paths ?? []);
         questions.push({
           from,
           count,
           answer: async (rows = Array.from({ length: count }, (_, index) => from + index)) => {
             resolve(
-              new WindowRows(encodeWindow(rows.map((row) => ({ row, value: [["plain", `v${row}`]] })))),
+              new WindowRows(
+                encodeWindow(
+                  rows.map((row) => ({ row, value: [["plain", `v${row}`]] })),
+                  paths?.length,
+                ),
+                paths,
+              ),
             );
             await settle();
           },
         });
       }),
   };
-  const spec = { topic: "t", start: { kind: "latest" } as const, partitions: null, filter: "", follow: true };
-  const live = new LiveView(source, "c", spec, following);
+  const start = following ? ({ kind: "latest" } as const) : ({ kind: "earliest" } as const);
+  const live = new LiveView(source, "c", toSpec({ ...firstView(order), start, filter }, "t"));
   await settle();
   return {
     live,
     questions,
     filters,
+    columns,
     closed,
-    tick: (change: Partial<Tick>) => onTick({ ...BASE, seen: change.end ?? 0, ...change }),
+    tick: (change: Partial<Tick>) => onTick(tickOf({ total: null, seen: change.end ?? 0, ...change })),
     state: () => live.state.get(),
   };
 }
+
+const text = (text: string): FilterText => ({ ...NO_FILTER, text });
 
 async function settle() {
   for (let turn = 0; turn < 8; turn++) await Promise.resolve();
@@ -146,7 +152,7 @@ test("another filter drops what belongs to the old numbers, and waits for the ti
   tick({ end: 100 });
   await questions[0]?.answer();
   tick({ end: 140 });
-  await live.setFilter("FAILED");
+  await live.setFilter(text("FAILED"));
   expect(filters).toEqual(["FAILED"]);
   await questions[1]?.answer();
   expect(live.row(139), "an answer under the old numbers is dropped").toBeUndefined();
@@ -159,8 +165,8 @@ test("another filter drops what belongs to the old numbers, and waits for the ti
 test("a filter typed while the view opens is set once it is open", async () => {
   let opened: (view: number) => void = () => undefined;
   const { live, filters } = await open({ opens: new Promise<number>((resolve) => (opened = resolve)) });
-  await live.setFilter("a");
-  await live.setFilter("ab");
+  await live.setFilter(text("a"));
+  await live.setFilter(text("ab"));
   expect(filters).toEqual([]);
   opened(4);
   await settle();
@@ -171,6 +177,61 @@ test("a view that opens after it was closed is closed at once", async () => {
   let opened: (view: number) => void = () => undefined;
   const { live, closed } = await open({ opens: new Promise<number>((resolve) => (opened = resolve)) });
   live.close();
+  opened(9);
+  await settle();
+  expect(closed).toEqual([9]);
+});
+
+test("with the newest on top, a pause leaves out what comes until one goes back", async () => {
+  const { live, questions, tick, state } = await open({ order: "newest" });
+  live.see(60, 100);
+  tick({ end: 100 });
+  await questions[0]?.answer();
+  live.follow(false);
+  tick({ end: 3510 });
+  expect(state()).toMatchObject({ first: 0, end: 100, fresh: 3410 });
+  // Older ones that are read meanwhile come below.
+  tick({ first: -500, end: 3600 });
+  expect(state()).toMatchObject({ first: -500, end: 100, fresh: 3500 });
+  live.follow(true);
+  await questions[1]?.answer();
+  expect(state()).toMatchObject({ end: 3600, fresh: 0 });
+});
+
+test("with the newest on top, a pause ends where all that one was reading has made room", async () => {
+  const { live, questions, tick, state } = await open({ order: "newest" });
+  tick({ end: 100 });
+  await questions[0]?.answer();
+  live.follow(false);
+  tick({ first: 5000, end: 9000 });
+  expect(state()).toMatchObject({ first: 5000, end: 9000, following: false });
+});
+
+test("other columns are asked for at once", async () => {
+  const { live, questions, columns, tick } = await open();
+  tick({ end: 10 });
+  await questions[0]?.answer();
+  live.setColumns([".amount"]);
+  live.setColumns([".amount"]);
+  await questions[1]?.answer();
+  expect(columns).toEqual([[], [".amount"]]);
+  expect(live.row(3)?.cell(".amount")).toBeNull();
+});
+
+test("a kept filter that is no valid one does not keep the view from opening", async () => {
+  const { filters, state } = await open({ filter: text("bad") });
+  expect(filters).toEqual([]);
+  expect(state()).toMatchObject({ view: 1, filter: NO_FILTER });
+  expect((await open({ filter: text("good") })).filters).toEqual(["good"]);
+});
+
+test("a view that does not open can be given up, and is closed should it open after all", async () => {
+  let opened: (view: number) => void = () => undefined;
+  const { live, closed, state } = await open({
+    opens: new Promise<number>((resolve) => (opened = resolve)),
+  });
+  await live.stop();
+  expect(state().failure?.message).toBe("Stopped before the brokers answered.");
   opened(9);
   await settle();
   expect(closed).toEqual([9]);

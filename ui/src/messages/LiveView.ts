@@ -1,15 +1,16 @@
-import type { Tick, ViewSpec } from "../bindings";
+import type { FilterText, Tick, ViewSpec } from "../bindings";
 import type { Backend } from "../ipc/backend";
-import { type Failed, toFailed } from "../ipc/failure";
+import { Failed, toFailed } from "../ipc/failure";
 import type { MessageRow } from "../ipc/window";
 import { Store } from "../kit/store";
 import { isToday } from "../kit/times";
 import { Pull } from "./pull";
+import { NO_FILTER } from "./view";
 
 /** What a view asks of the backend. */
 export type ViewSource = Pick<
   Backend,
-  "openView" | "closeView" | "setFilter" | "stopView" | "continueView" | "viewRows"
+  "openView" | "closeView" | "checkFilter" | "setFilter" | "stopView" | "continueView" | "viewRows"
 >;
 
 export type LiveState = {
@@ -20,7 +21,10 @@ export type LiveState = {
   tick: Tick | null;
   /** Opening, or asking for rows, failed. */
   failure: Failed | null;
-  /** Row numbers to show: while following, those up to the last row that is here. */
+  /**
+   * Row numbers to show: while following, those up to the last row that is here. With the newest on top, those that come
+   * while one reads are left out until following goes on.
+   */
   first: number;
   end: number;
   rows: ReadonlyMap<number, MessageRow>;
@@ -33,7 +37,8 @@ export type LiveState = {
   lastDataAt: number | null;
   /** A row of another day was seen: the time column needs room for dates. */
   dated: boolean;
-  filter: string;
+  /** What the rows were judged by. */
+  filter: FilterText;
   /** The answer to a new filter is on the way. */
   filtering: boolean;
   /** Another one: row numbers mean other messages than before. */
@@ -47,6 +52,12 @@ const OVERSCAN = 40;
 const MOST_ROWS = 500;
 /** Rows asked for before anything was measured. */
 const UNMEASURED_ROWS = 40;
+const GIVEN_UP = new Failed({
+  code: "internal",
+  message: "Stopped before the brokers answered.",
+  hint: "Nothing was read.",
+  details: null,
+});
 const NOTHING: Pick<LiveState, "rows" | "window"> = { rows: new Map(), window: { from: 0, to: 0 } };
 
 /**
@@ -65,13 +76,16 @@ export class LiveView {
   #sight = { from: 0, to: UNMEASURED_ROWS };
   /** The end when following stopped; null: to be set by the next tick. */
   #pausedAt: number | null = null;
-  readonly #startsAtTop: boolean;
+  /** The oldest rows are shown first. */
+  readonly #startsWithOldest: boolean;
   /** A filter was set, and no tick has come since. */
   #renumbered = false;
+  /** Paths that rows are asked for with. */
+  #columns: readonly string[] = [];
 
-  /** `following`: whether the newest rows are shown at first, or the oldest. */
-  constructor(source: ViewSource, connection: string, spec: ViewSpec, following = true) {
-    this.#startsAtTop = !following;
+  constructor(source: ViewSource, connection: string, spec: ViewSpec) {
+    const following = showsNewest(spec);
+    this.#startsWithOldest = !following;
     this.#source = source;
     this.spec = spec;
     this.state = new Store<LiveState>({
@@ -91,7 +105,7 @@ export class LiveView {
       numbering: 0,
     });
     this.#pull = new Pull(
-      ({ from, to }) => source.viewRows(this.#view, from, to - from),
+      ({ from, to }) => source.viewRows(this.#view, from, to - from, this.#columns),
       (window, range) => this.#accept(window.rows, range),
       (thrown) => this.#fail(thrown),
     );
@@ -113,21 +127,39 @@ export class LiveView {
   follow(following: boolean): void {
     const state = this.state.get();
     if (state.following === following) return;
-    this.#pausedAt = state.tick?.end ?? null;
-    // A pause keeps the rows where they are, though newer ones exist below.
-    this.state.update({ following, fresh: 0, end: following ? state.end : (state.tick?.end ?? 0) });
+    // What is here but not yet shown on top is new, too.
+    this.#pausedAt = (this.#isNewestFirst ? state.end : state.tick?.end) ?? null;
+    // A pause keeps the rows where they are, though newer ones exist.
+    const end = following || this.#isNewestFirst ? state.end : (state.tick?.end ?? 0);
+    const fresh = following ? 0 : Math.max(0, (state.tick?.end ?? 0) - (this.#pausedAt ?? 0));
+    this.state.update({ following, fresh, end });
     this.#fetch();
   }
 
-  /** Judges what is kept by another text. The last one set counts. */
-  async setFilter(text: string): Promise<void> {
-    if (text === this.state.get().filter) return;
-    this.state.update({ filter: text, filtering: true });
+  /** Asks for rows with other columns by path. */
+  setColumns(columns: readonly string[]): void {
+    if (columns.length === this.#columns.length && columns.every((path, at) => path === this.#columns[at]))
+      return;
+    this.#columns = columns;
+    this.#pull.reset();
+    this.#fetch();
+  }
+
+  /** Judges what is kept by another filter, which is a valid one. The last one set counts. */
+  async setFilter(filter: FilterText): Promise<void> {
+    if (filter === this.state.get().filter) return;
+    this.state.update({ filter, filtering: true });
     if (this.state.get().view === null) return;
     await this.#applyFilter();
   }
 
-  stop(): Promise<void> {
+  /** Reads no further. Before the brokers have answered, the view is given up. */
+  async stop(): Promise<void> {
+    if (this.state.get().view === null) {
+      this.#closed = true;
+      this.state.update({ failure: GIVEN_UP });
+      return;
+    }
     return this.#ask((view) => this.#source.stopView(view));
   }
 
@@ -141,25 +173,41 @@ export class LiveView {
     if (view !== null) this.#source.closeView(view).catch(() => undefined);
   }
 
+  get #isNewestFirst(): boolean {
+    return this.spec.order === "newest";
+  }
+
   get #view(): number {
     return this.state.get().view ?? -1;
   }
 
   async #open(connection: string): Promise<Failed | null> {
     try {
-      const view = await this.#source.openView(connection, this.spec, (tick) => this.#onTick(tick));
+      const spec = await this.#openable();
+      if (this.#closed) return null;
+      const view = await this.#source.openView(connection, spec, (tick) => this.#onTick(tick));
       if (this.#closed) {
         await this.#source.closeView(view);
         return null;
       }
       this.state.update({ view });
-      if (this.state.get().filter !== this.spec.filter) await this.#applyFilter();
+      if (this.state.get().filter !== spec.filter) await this.#applyFilter();
       else this.#fetch();
       return null;
     } catch (thrown) {
       this.#fail(thrown);
       return toFailed(thrown);
     }
+  }
+
+  /** A filter that came with what was kept may be no valid one: then everything is read. */
+  async #openable(): Promise<ViewSpec> {
+    const { filter } = this.spec;
+    if (filter.text === "") return this.spec;
+    const { problem } = await this.#source.checkFilter(filter);
+    if (problem === null) return this.spec;
+    if (this.state.get().filter === filter) this.state.update({ filter: NO_FILTER });
+    return { ...this.spec, filter: NO_FILTER };
   }
 
   async #applyFilter(): Promise<void> {
@@ -194,9 +242,12 @@ export class LiveView {
       this.#pausedAt = null;
     }
     // What was there at the start is not new, wherever one looks.
-    if (this.#startsAtTop && isCatchingUp(before ?? tick)) this.#pausedAt = tick.end;
+    if (this.#startsWithOldest && isCatchingUp(before ?? tick)) this.#pausedAt = tick.end;
+    // None of the rows that one was reading is kept any more.
+    if (this.#pausedAt !== null && this.#pausedAt <= tick.first) this.#pausedAt = null;
     this.#pausedAt ??= tick.end;
-    const following = this.#renumbered ? !this.#startsAtTop : state.following;
+    const following = this.#renumbered ? !this.#startsWithOldest : state.following;
+    const shown = following || !this.#isNewestFirst ? tick.end : Math.min(this.#pausedAt, tick.end);
     const behind = following && state.rows.size > 0 && !anew;
     this.state.update({
       ...(anew ? { ...NOTHING, numbering: state.numbering + 1 } : {}),
@@ -206,7 +257,7 @@ export class LiveView {
       // Where nothing is to be fetched, no fetch tells that all is well again.
       failure: tick.end > tick.first ? state.failure : null,
       first: tick.first,
-      end: behind ? Math.min(Math.max(state.end, tick.first), tick.end) : tick.end,
+      end: behind ? Math.min(Math.max(state.end, tick.first), tick.end) : shown,
       fresh: following ? 0 : Math.max(0, tick.end - this.#pausedAt),
       lastDataAt: tick.seen > (before?.seen ?? 0) ? Date.now() : state.lastDataAt,
     });
@@ -237,7 +288,7 @@ export class LiveView {
       rows,
       window: range,
       failure: null,
-      end: following ? Math.min(Math.max(end, range.to), tick.end) : tick.end,
+      end: following ? Math.min(Math.max(end, range.to), tick.end) : this.#isNewestFirst ? end : tick.end,
       dated: dated || window.some(isOfAnotherDay),
     });
     // What came meanwhile is asked for now.
@@ -248,6 +299,11 @@ export class LiveView {
     if (this.#closed) return;
     this.state.update({ failure: toFailed(thrown), filtering: false });
   }
+}
+
+/** Reading from a place, oldest first, shows that place; everything else shows the newest. */
+function showsNewest({ order, start }: ViewSpec): boolean {
+  return order === "newest" || start.kind === "latest" || start.kind === "last";
 }
 
 function isCatchingUp({ state }: Tick): boolean {

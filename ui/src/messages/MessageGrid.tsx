@@ -1,19 +1,23 @@
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { useSettings } from "../app/workspace";
 import type { PartitionRow } from "../bindings";
-import type { MessageRow } from "../ipc/window";
 import { Grid, type GridHandle } from "../kit/grid/Grid";
 import { ContextMenu } from "../kit/Menu";
 import { useStore } from "../kit/store";
+import { moveColumn, pathColumns, sizeColumn } from "./columnChoice";
 import { messageColumns } from "./columns";
 import type { LiveView } from "./LiveView";
 import { NoMessages } from "./NoMessages";
+import { shownRows } from "./shownRows";
 import type { TopicSession } from "./TopicSession";
+import type { Columns } from "./useColumns";
 import { useMessageEntries } from "./useMessageEntries";
+import { useWidths } from "./useWidths";
 
 type Props = {
   session: TopicSession;
   live: LiveView;
+  columns: Columns;
   partitions: readonly PartitionRow[] | undefined;
   onProduceAgain(row: number): void;
   wide: boolean;
@@ -21,19 +25,42 @@ type Props = {
 };
 
 /** The rows of a view, with what can be done with each. */
-export function MessageGrid({ session, live, partitions, wide, handle, onProduceAgain }: Props) {
+export function MessageGrid(props: Props) {
+  const { session, live, columns: chosen, partitions, wide, handle, onProduceAgain } = props;
   const entries = useMessageEntries(session, live, onProduceAgain);
   const { zone, compact } = useSettings();
-  const { selected } = useStore(session.state);
+  const { selected, picked } = useStore(session.state);
   const view = useStore(live.state);
-  const { offsetDigits, keyChars } = useWidths(view.rows);
+  const { choices, choose } = chosen;
+  const paths = useMemo(() => pathColumns(choices), [choices]);
+  useEffect(() => live.setColumns(paths), [live, paths]);
+  const widths = useWidths(view.rows, paths);
   const [menu, setMenu] = useState<{ row: number; element: Element } | null>(null);
+  const table = live.spec.latestPerKey;
   const { columns, minWidth } = useMemo(
-    () => messageColumns({ zone, dated: view.dated, offsetDigits, keyChars, wide }),
-    [zone, view.dated, offsetDigits, keyChars, wide],
+    () =>
+      messageColumns({
+        choices,
+        zone,
+        dated: view.dated,
+        widths,
+        wide,
+        table,
+        onSize: (path, width) => choose(sizeColumn(choices, path, width)),
+      }),
+    [choices, choose, zone, view.dated, widths, wide, table],
   );
   const kind = view.tick?.state.kind;
   const menuAnchor = useMemo(() => ({ current: menu?.element ?? null }), [menu]);
+  const rows = useMemo(() => shownRows(live.spec.order), [live]);
+  const onSight = useMemo(
+    () => (from: number, to: number) => {
+      const range = rows.range({ first: from, end: to });
+      live.see(range.first, range.end);
+    },
+    [rows, live],
+  );
+  const pickedNumbers = useMemo(() => new Set([...picked].map(rows.number)), [picked, rows]);
   return (
     <>
       {menu && (
@@ -48,37 +75,24 @@ export function MessageGrid({ session, live, partitions, wide, handle, onProduce
         label="Messages"
         columns={columns}
         minWidth={minWidth}
-        first={view.first}
-        end={view.end}
+        {...rows.range(view)}
         origin={`${view.view} ${view.numbering}`}
-        row={(number) => live.row(number)}
+        row={(number) => live.row(rows.number(number))}
         rowHeight={compact ? 22 : 28}
-        selected={selected}
-        onSelect={(row) => session.select(row)}
+        selected={selected === null ? null : rows.number(selected)}
+        picked={pickedNumbers}
+        onSelect={(number, how) => session.select(rows.number(number), how)}
         onOpen={() => session.state.update({ inspector: true })}
-        onSight={(from, to) => live.see(from, to)}
+        onSight={onSight}
+        edge={rows.edge}
         following={view.following}
         onFollow={(following) => live.follow(following)}
         dimmed={kind === "disconnected" || kind === "failed" || view.filtering}
         empty={<NoMessages session={session} live={live} partitions={partitions} />}
-        onMenu={(row, element) => setMenu({ row, element })}
+        onMenu={(number, element) => setMenu({ row: rows.number(number), element })}
+        onMoveColumn={(path, before) => choose(moveColumn(choices, path, before))}
         handle={handle}
       />
     </>
   );
-}
-
-/** How much room offsets and keys need: columns only grow. */
-function useWidths(rows: ReadonlyMap<number, MessageRow>): { offsetDigits: number; keyChars: number } {
-  const [most, setMost] = useState({ offsetDigits: 1, keyChars: 1 });
-  let { offsetDigits, keyChars } = most;
-  for (const { offset, key } of rows.values()) {
-    offsetDigits = Math.max(offsetDigits, String(offset).length);
-    keyChars = Math.max(
-      keyChars,
-      key.reduce((sum, { text }) => sum + text.length, 0),
-    );
-  }
-  if (offsetDigits > most.offsetDigits || keyChars > most.keyChars) setMost({ offsetDigits, keyChars });
-  return { offsetDigits, keyChars };
 }

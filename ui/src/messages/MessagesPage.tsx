@@ -1,29 +1,30 @@
 import { PanelRightOpen } from "lucide-react";
-import { useCallback, useEffect, useRef } from "react";
-import { useCommands } from "../app/commands";
+import { useEffect, useRef, useState } from "react";
 import { useSettings, useWorkspace } from "../app/workspace";
 import type { PartitionRow } from "../bindings";
 import { useConnection } from "../connections/queries";
-import { backend } from "../ipc/backend";
-import { toFailed } from "../ipc/failure";
-import { Button, IconButton } from "../kit/Button";
+import { openExport } from "../jobs/openExport";
+import { IconButton } from "../kit/Button";
 import type { GridHandle } from "../kit/grid/Grid";
-import { ErrorNote, Note } from "../kit/Note";
 import { Splitter } from "../kit/Splitter";
 import { useStore } from "../kit/store";
 import { useMedia, WIDE } from "../kit/useMedia";
-import { fromDraft } from "../produce/draft";
+import { Banners } from "./Banners";
+import { HistogramBar } from "./HistogramBar";
 import { Inspector } from "./Inspector";
 import type { LiveView } from "./LiveView";
 import { MessageGrid } from "./MessageGrid";
 import styles from "./MessagesPage.module.css";
-import { notice } from "./status";
+import { useMessageCommands } from "./messageCommands";
 import { Toolbar } from "./Toolbar";
 import type { TopicSession } from "./TopicSession";
+import { useColumns } from "./useColumns";
+import { useCopyRows } from "./useMessageEntries";
+import { useProduceAgain } from "./useProduceAgain";
 
 type Props = { session: TopicSession; partitions: readonly PartitionRow[] | undefined };
 
-/** The messages of a topic: toolbar, grid and inspector. */
+/** The messages of a topic: toolbar, histogram, grid and inspector. */
 export function MessagesPage({ session, partitions }: Props) {
   const { live } = useStore(session.state);
   useEffect(() => session.ensureOpen(), [session]);
@@ -38,8 +39,19 @@ function Messages({ session, live, partitions }: Props & { live: LiveView }) {
   const wide = useMedia(WIDE);
   const state = useStore(session.state);
   const view = useStore(live.state);
+  const columns = useColumns(session);
   const grid = useRef<GridHandle>(null);
   const filter = useRef<HTMLInputElement>(null);
+  const [rangeOpen, setRangeOpen] = useState(false);
+  // Where there is little height, it shows for as long as it was asked for.
+  const [narrowHistogram, setNarrowHistogram] = useState(false);
+  const histogram = {
+    shown: wide ? settings.histogram : narrowHistogram,
+    toggle: () =>
+      wide ? workspace.update({ histogram: !settings.histogram }) : setNarrowHistogram((shown) => !shown),
+  };
+  const produceAgain = useProduceAgain(session, live);
+  const copyRows = useCopyRows(session);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each view that is shown
   useEffect(() => grid.current?.focus(), [live]);
@@ -50,123 +62,55 @@ function Messages({ session, live, partitions }: Props & { live: LiveView }) {
     if (wasProducing.current && !producing) grid.current?.focus();
     wasProducing.current = producing;
   }, [producing]);
-
-  const produce = useCallback(() => session.state.update({ producing: true }), [session]);
-  const produceAgain = useCallback(
-    async (row: number) => {
-      const id = live.state.get().view;
-      if (id === null) return;
-      try {
-        const [draft, detail] = await Promise.all([
-          backend.messageDraft(id, row),
-          backend.messageDetail(id, row),
-        ]);
-        session.draft.set(fromDraft(draft, detail.value.shape === "json"));
-        session.state.update({ producing: true });
-      } catch (thrown) {
-        workspace.say("error", toFailed(thrown));
-      }
-    },
-    [workspace, session, live],
-  );
   const { selected } = state;
   useEffect(() => {
     // Also where no hand has selected it.
-    if (selected !== null) grid.current?.reveal(selected);
-  }, [selected]);
-  useCommands([
-    {
-      id: "messages.filter",
-      title: "Filter messages",
-      group: "Messages",
-      keys: ["/"],
-      run: () => filter.current?.focus(),
-    },
-    {
-      id: "messages.next",
-      title: "Next message",
-      group: "Messages",
-      keys: ["j"],
-      palette: false,
-      run: () => grid.current?.move(1),
-    },
-    {
-      id: "messages.previous",
-      title: "Previous message",
-      group: "Messages",
-      keys: ["k"],
-      palette: false,
-      run: () => grid.current?.move(-1),
-    },
-    {
-      id: "messages.follow",
-      title: view.following ? "Pause following" : "Follow the newest messages",
-      group: "Messages",
-      keys: ["Space"],
-      run: () => live.follow(!view.following),
-    },
-    {
-      id: "messages.produce",
-      title: `Produce to ${session.topic}…`,
-      group: "Messages",
-      keys: ["p"],
-      run: produce,
-    },
-    {
-      id: "messages.reload",
-      title: "Read again from the same start",
-      group: "Messages",
-      keys: ["F5", "mod+r"],
-      run: () => session.restart(),
-    },
-    {
-      id: "messages.inspector",
-      title: state.inspector ? "Close the inspector" : "Open the inspector",
-      group: "Messages",
-      keys: ["i"],
-      run: () => session.state.update({ inspector: !state.inspector }),
-    },
-    ...(selected === null
-      ? []
-      : [
-          {
-            id: "messages.again",
-            title: "Produce the selected message again…",
-            group: "Messages",
-            run: () => void produceAgain(selected),
-          },
-        ]),
-  ]);
+    if (selected !== null) grid.current?.reveal(live.spec.order === "newest" ? 0 - selected : selected);
+  }, [selected, live]);
 
-  const said = notice(view, settings.zone);
+  useMessageCommands({
+    session,
+    live,
+    grid,
+    filter,
+    histogram,
+    openRange: () => setRangeOpen(true),
+    produceAgain,
+    copyRows,
+  });
   const readOnly = useConnection(session.connection)?.readOnly ?? false;
   return (
     <div className={styles.page}>
       <Toolbar
         session={session}
         live={live}
+        columns={columns}
         partitions={partitions?.length ?? null}
         readOnly={readOnly}
         filterRef={filter}
+        range={{ is: rangeOpen, set: setRangeOpen }}
+        histogram={histogram}
         onLeaveFilter={() => grid.current?.focus()}
-        onProduce={produce}
+        onExport={() => openExport(workspace, session)}
+        onProduce={() => session.state.update({ producing: true })}
       />
-      {said?.kind === "failed" && view.end > view.first && (
-        <ErrorNote
-          failure={said.failure}
-          banner
-          action={<Button onPress={() => session.retry()}>Try again</Button>}
-        />
-      )}
-      {said?.kind === "disconnected" && (
-        <Note tone="warn" message={said.message} details={said.details} banner />
-      )}
-      {said?.kind === "full" && <Note tone="warn" message={said.message} banner />}
+      <Banners session={session} live={live} onNarrow={() => setRangeOpen(true)} />
+      {histogram.shown && <HistogramBar session={session} live={live} onCollapse={histogram.toggle} />}
       <div className={styles.split}>
-        <div className={styles.grid}>
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: the grid in it has the focus */}
+        <div
+          className={styles.grid}
+          onKeyDown={(event) => {
+            const copies = (event.ctrlKey || event.metaKey) && event.key === "c";
+            if (!copies || String(window.getSelection()) !== "") return;
+            event.preventDefault();
+            copyRows("json");
+          }}
+        >
           <MessageGrid
             session={session}
             live={live}
+            columns={columns}
             partitions={partitions}
             wide={wide}
             handle={grid}
@@ -199,6 +143,7 @@ function Messages({ session, live, partitions }: Props & { live: LiveView }) {
               view={view.view}
               numbering={view.numbering}
               row={view.filtering ? null : state.selected}
+              onMove={(by) => grid.current?.move(by)}
               onProduceAgain={(row) => void produceAgain(row)}
               onClose={() => {
                 session.state.update({ inspector: false });

@@ -6,19 +6,21 @@ import { Empty } from "../kit/Empty";
 import { ErrorNote } from "../kit/Note";
 import { useStore } from "../kit/store";
 import { Waiting } from "../kit/Waiting";
+import { emptiness } from "./emptiness";
 import type { LiveView } from "./LiveView";
 import styles from "./NoMessages.module.css";
-import { emptiness, notice } from "./status";
-import { DEFAULT_START, type TopicSession } from "./TopicSession";
+import { notice } from "./status";
+import type { TopicSession } from "./TopicSession";
+import { DEFAULT_START } from "./view";
 
 type Props = { session: TopicSession; live: LiveView; partitions: readonly PartitionRow[] | undefined };
 
 /** Why there are no rows, and the next step. */
 export function NoMessages({ session, live, partitions }: Props) {
   const { zone } = useSettings();
-  const { start } = useStore(session.state);
-  const view = useStore(live.state);
-  const said = notice(view, zone);
+  const { view } = useStore(session.state);
+  const state = useStore(live.state);
+  const said = notice(state, zone);
   if (said?.kind === "failed") {
     return (
       <div className={styles.failure}>
@@ -29,29 +31,35 @@ export function NoMessages({ session, live, partitions }: Props) {
       </div>
     );
   }
-  const why = emptiness(view, start.kind, partitions);
-  if (why === null) return <Waiting what="Asking the brokers" since={view.openedAt} />;
+  const why = emptiness(state, view, partitions);
+  if (why === null) {
+    return <Waiting what="Asking the brokers" since={state.openedAt} onStop={() => void live.stop()} />;
+  }
+  const earliest = () => session.restart({ start: { kind: "earliest" }, until: null });
   return (
     <Empty
-      icon={view.filter === "" ? Inbox : FileSearch}
+      icon={state.filter.text === "" ? Inbox : FileSearch}
       title={why.title}
       action={
         <>
           {(why.offer === "clearFilter" || why.offer === "searchAll") && (
-            <Button onPress={() => session.typeFilter("")}>Clear the filter</Button>
+            <Button onPress={() => session.typeFilter({ text: "" })}>Clear the filter</Button>
           )}
           {why.offer === "searchAll" && (
-            <Button look="primary" onPress={() => session.restart({ start: { kind: "earliest" } })}>
+            <Button look="primary" onPress={earliest}>
               Search the whole topic
             </Button>
           )}
           {why.offer === "readAll" && (
             <>
-              <Button onPress={() => session.restart({ start: DEFAULT_START })}>Read the last 500</Button>
-              <Button onPress={() => session.restart({ start: { kind: "earliest" } })}>
-                From the earliest
+              <Button onPress={() => session.restart({ start: DEFAULT_START, until: null })}>
+                Read the last 500
               </Button>
+              <Button onPress={earliest}>From the earliest</Button>
             </>
+          )}
+          {why.offer === "uncommitted" && (
+            <Button onPress={() => session.restart({ uncommitted: true })}>Read uncommitted too</Button>
           )}
         </>
       }

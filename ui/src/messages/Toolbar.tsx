@@ -1,83 +1,138 @@
-import { ArrowDown, CircleStop, Lock, Pause, Play, Plus } from "lucide-react";
+import { ArrowDown, ArrowUp, ChartColumn, CircleStop, Download, Lock, Pause, Play, Plus } from "lucide-react";
 import type { Ref } from "react";
 import { Button as AriaButton } from "react-aria-components";
 import { useSettings } from "../app/workspace";
-import { Button } from "../kit/Button";
-import { FilterField } from "../kit/Field";
+import { Button, IconButton } from "../kit/Button";
 import { useStore } from "../kit/store";
 import { Dot } from "../kit/Tag";
+import { ColumnsPanel } from "./ColumnsPanel";
+import { CommandsPanel } from "./CommandsPanel";
 import { Coverage } from "./Coverage";
+import { FilterField } from "./FilterField";
+import { KeyPicker } from "./KeyPicker";
 import type { LiveView } from "./LiveView";
 import { PartitionPicker } from "./PartitionPicker";
-import { StartPicker } from "./StartPicker";
+import { RangePicker } from "./RangePicker";
 import { liveLabel, progress } from "./status";
 import styles from "./Toolbar.module.css";
 import type { TopicSession } from "./TopicSession";
+import type { Columns } from "./useColumns";
+import { toSpec } from "./view";
 
 type Props = {
   session: TopicSession;
   live: LiveView;
+  columns: Columns;
   partitions: number | null;
   /** Nothing may be written: said on the button, and explained behind it. */
   readOnly: boolean;
   filterRef: Ref<HTMLInputElement>;
+  range: { is: boolean; set(open: boolean): void };
+  histogram: { shown: boolean; toggle(): void };
   onLeaveFilter(): void;
+  onExport(): void;
   onProduce(): void;
 };
 
-/** Where to start, which partitions, what to look for, and whether the newest is in sight. */
-export function Toolbar({ session, live, partitions, readOnly, filterRef, onLeaveFilter, onProduce }: Props) {
+/** What is read, what to look for, and what to do with it. */
+export function Toolbar(props: Props) {
+  const { session, live, columns, partitions, readOnly, filterRef, range, histogram, onLeaveFilter } = props;
   const { zone } = useSettings();
-  const state = useStore(session.state);
-  const view = useStore(live.state);
-  const share = progress(view.tick);
-  const kind = view.tick?.state.kind;
+  const { view: asked, verdict } = useStore(session.state);
+  const state = useStore(live.state);
+  const { connection, topic } = session;
   return (
-    <div className={styles.toolbar} role="toolbar" aria-label="Messages">
-      <LiveButton live={live} />
-      <StartPicker start={state.start} zone={zone} onApply={(start) => session.startAt(start)} />
-      <PartitionPicker
-        count={partitions}
-        chosen={state.partitions}
-        onApply={(chosen) => session.restart({ partitions: chosen })}
-      />
-      <FilterField
-        label="Filter"
-        placeholder="Text in key or value, as written"
-        mono
-        value={state.filter}
-        onChange={(filter) => session.typeFilter(filter)}
-        onLeave={onLeaveFilter}
-        onEnter={onLeaveFilter}
-        inputRef={filterRef}
-        keys="/"
-        aside={<Coverage state={view} />}
-      />
-      {(kind === "stopped" || kind === "full") && (
-        <Button icon={Play} onPress={() => void live.continue()}>
-          Continue
-        </Button>
-      )}
-      {(kind === "reading" || kind === "starting" || kind === "live" || kind === "disconnected") && (
-        <Button icon={CircleStop} onPress={() => void live.stop()}>
-          Stop
-        </Button>
-      )}
-      <Button icon={readOnly ? Lock : Plus} onPress={onProduce}>
-        Produce…
-      </Button>
-      {share !== null && (
-        <div
-          className={styles.progress}
-          role="progressbar"
-          aria-label="Read"
-          aria-valuenow={Math.round(share * 100)}
-          aria-valuemin={0}
-          aria-valuemax={100}
-        >
-          <div style={{ width: `${share * 100}%` }} />
+    <div className={styles.container}>
+      <div className={styles.toolbar} role="toolbar" aria-label="Messages">
+        <div className={styles.range}>
+          <LiveButton live={live} />
+          <StopButton live={live} />
+          <RangePicker
+            connection={connection}
+            view={asked}
+            zone={zone}
+            open={range}
+            onApply={(change) => session.read(change)}
+          />
+          <PartitionPicker
+            count={partitions}
+            chosen={asked.partitions}
+            onApply={(partitions) => session.restart({ partitions })}
+          />
+          <KeyPicker
+            connection={connection}
+            topic={topic}
+            chosen={asked.key}
+            only={state.tick?.only ?? null}
+            onApply={(key) => session.read({ key })}
+          />
         </div>
-      )}
+        <div className={styles.filter}>
+          <FilterField
+            view={state.view}
+            filter={asked.filter}
+            verdict={verdict}
+            onChange={(change) => session.typeFilter(change)}
+            onLeave={onLeaveFilter}
+            inputRef={filterRef}
+            aside={<Coverage state={state} />}
+          />
+        </div>
+        <div className={styles.tools}>
+          <IconButton
+            label={histogram.shown ? "Hide the histogram" : "Show the histogram"}
+            icon={ChartColumn}
+            pressed={histogram.shown}
+            fills={false}
+            onPress={histogram.toggle}
+          />
+          <ColumnsPanel view={state.view} columns={columns} labelClass={styles.optional} />
+          <CommandsPanel connection={connection} spec={toSpec(asked, topic)} labelClass={styles.optional} />
+          <Button icon={Download} onPress={props.onExport} aria-label="Export…">
+            <span className={styles.optional}>Export…</span>
+          </Button>
+          <Button icon={readOnly ? Lock : Plus} onPress={props.onProduce}>
+            Produce…
+          </Button>
+        </div>
+        <Progress live={live} />
+      </div>
+    </div>
+  );
+}
+
+function StopButton({ live }: { live: LiveView }) {
+  const kind = useStore(live.state).tick?.state.kind;
+  if (kind === "stopped" || kind === "full") {
+    return (
+      <Button icon={Play} onPress={() => void live.continue()}>
+        Continue
+      </Button>
+    );
+  }
+  const stops = kind === "reading" || kind === "starting" || kind === "live" || kind === "disconnected";
+  return (
+    stops && (
+      <Button icon={CircleStop} onPress={() => void live.stop()}>
+        Stop
+      </Button>
+    )
+  );
+}
+
+function Progress({ live }: { live: LiveView }) {
+  const share = progress(useStore(live.state).tick);
+  if (share === null) return null;
+  return (
+    <div
+      className={styles.progress}
+      role="progressbar"
+      aria-label="Read"
+      aria-valuenow={Math.round(share * 100)}
+      aria-valuemin={0}
+      aria-valuemax={100}
+    >
+      <div style={{ width: `${share * 100}%` }} />
     </div>
   );
 }
@@ -86,6 +141,7 @@ function LiveButton({ live }: { live: LiveView }) {
   const state = useStore(live.state);
   const { text, tone } = liveLabel(state);
   const paused = !state.following && text.startsWith("Paused");
+  const Newer = live.spec.order === "newest" ? ArrowUp : ArrowDown;
   return (
     <AriaButton
       aria-label="Live"
@@ -101,7 +157,7 @@ function LiveButton({ live }: { live: LiveView }) {
     >
       {paused ? <Pause size={12} aria-hidden /> : <Dot state={tone} />}
       {text}
-      {paused && <ArrowDown size={13} aria-hidden />}
+      {paused && <Newer size={13} aria-hidden />}
     </AriaButton>
   );
 }

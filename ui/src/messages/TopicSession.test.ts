@@ -3,28 +3,14 @@ import type { Tick, ViewSpec } from "../bindings";
 import { encodeWindow, type TestRow } from "../ipc/testing/encode";
 import { WindowRows } from "../ipc/window";
 import { type SessionSource, TopicSession } from "./TopicSession";
-
-const TICK: Tick = {
-  first: 0,
-  end: 3,
-  seen: 3,
-  matched: 3,
-  dropped: 0,
-  pending: 0,
-  read: 3,
-  total: 3,
-  rate: 0,
-  kept: 1,
-  limit: 1,
-  partitions: 1,
-  state: { kind: "live" },
-  lastRecordMs: null,
-};
+import { tickOf } from "./testing/tick";
+import { firstView } from "./view";
 
 /** A topic whose views are opened by `opens`, each with three rows. */
 async function open(opens: (spec: ViewSpec) => void = () => undefined) {
   const specs: ViewSpec[] = [];
   const closed: number[] = [];
+  const filters: string[] = [];
   let rows: TestRow[] = [0, 1, 2].map((row) => ({ row, offset: BigInt(row + 100), partition: 4 }));
   let onTick: (tick: Tick) => void = () => undefined;
   const source: SessionSource = {
@@ -38,7 +24,14 @@ async function open(opens: (spec: ViewSpec) => void = () => undefined) {
       closed.push(view);
       return null;
     },
-    setFilter: async () => null,
+    checkFilter: async ({ text }) => ({
+      kind: "text",
+      problem: text === "(" ? { from: 1, to: 1, message: "Something is missing.", hint: null } : null,
+    }),
+    setFilter: async (_view, { text }) => {
+      filters.push(text);
+      return { kind: "text", problem: null };
+    },
     stopView: async () => null,
     continueView: async () => null,
     viewRows: async (_view, from, count) =>
@@ -49,7 +42,7 @@ async function open(opens: (spec: ViewSpec) => void = () => undefined) {
   await settle();
   const tick = async (change: Partial<Tick> = {}, now = rows) => {
     rows = now;
-    onTick({ ...TICK, ...change });
+    onTick(tickOf({ end: 3, seen: 3, matched: 3, read: 3, total: 3, ...change }));
     await settle();
   };
   await tick();
@@ -61,7 +54,7 @@ async function open(opens: (spec: ViewSpec) => void = () => undefined) {
       partition: row % 2 === 0 ? 4 : 5,
     }));
   };
-  return { session, specs, closed, tick, all, live: () => session.state.get().live };
+  return { session, specs, closed, filters, tick, all, live: () => session.state.get().live };
 }
 
 async function settle() {
@@ -75,11 +68,11 @@ test("a start that can't be read leaves what is shown as it is", async () => {
   });
   const before = live();
   session.select(1);
-  expect(await session.startAt({ kind: "time", text: "soon", utc: true })).toBe(
+  expect(await session.read({ start: { kind: "time", text: "soon", utc: true } })).toBe(
     "“soon” is not a time. Write 2h ago.",
   );
   expect(live()).toBe(before);
-  expect(session.state.get()).toMatchObject({ start: { kind: "last", count: 500 }, selected: 1 });
+  expect(session.state.get()).toMatchObject({ view: firstView(), selected: 1 });
   expect(before?.row(1)?.offset).toBe(101n);
   expect(closed).toEqual([]);
 });
@@ -87,9 +80,9 @@ test("a start that can't be read leaves what is shown as it is", async () => {
 test("a start that is read from takes the place of the view before, which is closed", async () => {
   const { session, live, closed } = await open();
   const before = live();
-  expect(await session.startAt({ kind: "offset", offset: "7" })).toBeNull();
+  expect(await session.read({ start: { kind: "offset", offset: "7" } })).toBeNull();
   expect(live()).not.toBe(before);
-  expect(session.state.get().start).toEqual({ kind: "offset", offset: "7" });
+  expect(session.view().start).toEqual({ kind: "offset", offset: "7" });
   expect(closed).toEqual([1]);
 });
 
@@ -110,11 +103,11 @@ test("what failed for want of an answer is tried again when the brokers are back
 test("a cleared filter finds the selected message again, wherever its row is", async () => {
   const found: TestRow = { row: 2 ** 40, offset: 7_000n, partition: 4 };
   const { session, tick, all } = await open();
-  session.typeFilter("x");
+  session.typeFilter({ text: "x" });
   await new Promise((resolve) => setTimeout(resolve, 200));
   await tick({ first: 2 ** 40, end: 2 ** 40 + 1 }, [found]);
   session.select(2 ** 40);
-  session.typeFilter("");
+  session.typeFilter({ text: "" });
   await new Promise((resolve) => setTimeout(resolve, 5));
   expect(session.state.get().selected).toBeNull();
   // A last word under the filter is still on its way.
@@ -134,4 +127,45 @@ test("a message that is at hand is shown where it is, another is read from its p
   session.show(4, "9000");
   await settle();
   expect(specs.at(-1)).toMatchObject({ start: { kind: "offset", offset: "9000" }, partitions: [4] });
+});
+
+test("an invalid filter is told, and what was valid before goes on", async () => {
+  const { session, filters, live } = await open();
+  session.select(1);
+  session.typeFilter({ text: "(" });
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(filters).toEqual([]);
+  expect(session.state.get().verdict?.problem?.message).toBe("Something is missing.");
+  expect(session.state.get().selected, "nothing else has changed").toBe(1);
+  session.typeFilter({ text: "(a)" });
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(filters).toEqual(["(a)"]);
+  expect(session.state.get().verdict?.problem).toBeNull();
+  expect(live()?.state.get().filter.text).toBe("(a)");
+});
+
+test("a tab that comes back reads what it read, and selects its message wherever it stands", async () => {
+  const { session, specs, tick, all } = await open();
+  const view = { ...firstView("oldest"), start: { kind: "earliest" as const } };
+  session.restore(view, { partition: 4, offset: "7000" });
+  await settle();
+  expect(specs.at(-1)).toMatchObject({ start: { kind: "earliest" }, order: "oldest", follow: true });
+  expect(session.place()).toEqual({ partition: 4, offset: "7000" });
+  all(20_000);
+  await tick({ end: 20_000 });
+  expect(session.state.get()).toMatchObject({ selected: 14_000, place: { partition: 4, offset: "7000" } });
+});
+
+test("a pinned message is found again under another range", async () => {
+  const { session, tick, all } = await open();
+  session.select(1);
+  session.pin();
+  expect(await session.pinnedRow()).toBe(1);
+  session.restart({ start: { kind: "earliest" } });
+  await settle();
+  all(5_000);
+  await tick({ end: 5_000 });
+  expect(await session.pinnedRow()).toBe(202);
+  await tick({ end: 1 }, [{ row: 0, offset: 9n, partition: 1 }]);
+  expect(await session.pinnedRow()).toBeNull();
 });

@@ -1,26 +1,37 @@
-import type { Form, Start, ViewSpec } from "../bindings";
-import { isUnanswered } from "../ipc/failure";
+import type { FilterText, FilterVerdict, Form, Place, TopicView } from "../bindings";
+import { isUnanswered, toFailed } from "../ipc/failure";
 import { Store } from "../kit/store";
 import { type DraftState, EMPTY_DRAFT } from "../produce/draft";
-import { findRow, type MessagePlace } from "./findRow";
+import { findRow } from "./findRow";
 import { LiveView, type ViewSource } from "./LiveView";
+import { NO_PICK, type Picked, type PickHow, pickRow } from "./picked";
+import { firstView, NO_FILTER, toSpec } from "./view";
 
 export type SessionSource = ViewSource;
 
 export type InspectorTab = "value" | "key" | "headers";
 
+/** A message to compare others with. */
+export type Pinned = { row: number; live: LiveView; numbering: number; place: Place };
+
 export type SessionState = {
   page: "messages" | "partitions";
-  start: Start;
-  /** Null: all. */
-  partitions: number[] | null;
-  /** As typed; the view gets it a moment later. */
-  filter: string;
+  /** What is asked for. The filter as typed: the view gets it a moment later, when it is valid. */
+  view: TopicView;
+  /** What is wrong with the filter, or as what it is taken; null until looked at. */
+  verdict: FilterVerdict | null;
   live: LiveView | null;
   /** A row number of `live`. */
   selected: number | null;
+  /** All selected rows; empty where it is the one. */
+  picked: Picked;
+  /** Where the selected message stands. */
+  place: Place | null;
   /** A message to select as soon as it is in sight. */
-  seek: MessagePlace | null;
+  seek: Place | null;
+  pinned: Pinned | null;
+  /** The inspector compares the selected message with the pinned one. */
+  comparing: boolean;
   inspector: boolean;
   tab: InspectorTab;
   forms: { key: Form; value: Form };
@@ -28,8 +39,8 @@ export type SessionState = {
   producing: boolean;
 };
 
-export const DEFAULT_START: Start = { kind: "last", count: 500 };
-const FILTER_AFTER_MS = 150;
+/** Long enough for a run of keys to be one question. */
+const FILTER_AFTER_MS = 40;
 
 /** A topic's tab while it is open: what is read, what is selected, what was unfolded and typed. */
 export class TopicSession {
@@ -37,19 +48,22 @@ export class TopicSession {
   readonly topic: string;
   readonly state = new Store<SessionState>({
     page: "messages",
-    start: DEFAULT_START,
-    partitions: null,
-    filter: "",
+    view: firstView(),
+    verdict: null,
     live: null,
     selected: null,
+    picked: NO_PICK,
+    place: null,
     seek: null,
+    pinned: null,
+    comparing: false,
     inspector: true,
     tab: "value",
     forms: { key: "auto", value: "auto" },
     producing: false,
   });
-  /** Folded lines by message and form. */
-  readonly folds = new Map<string, Store<readonly number[]>>();
+  /** Folded lines by message and form, with how many lines each hides. */
+  readonly folds = new Map<string, Store<ReadonlyMap<number, number>>>();
   /** What stands in the produce drawer: kept when it is closed. */
   readonly draft: Store<DraftState> = new Store(EMPTY_DRAFT);
   readonly #source: SessionSource;
@@ -58,7 +72,7 @@ export class TopicSession {
   #unfollow: (() => void) | undefined;
   /** Opening, to take the place of the view that is shown. */
   #next: LiveView | null = null;
-  /** The filter was cleared: the message that was selected is looked for in all rows. */
+  /** The message that is sought is looked for in all rows, not only in those in sight. */
   #searches = false;
   /** The numbering that was searched last. */
   #searched: number | null = null;
@@ -81,34 +95,55 @@ export class TopicSession {
     return this.state.get().live?.state.get().tick?.state.kind === "disconnected";
   }
 
+  /** What is asked for: the same object until it changes. */
+  view(): TopicView {
+    return this.state.get().view;
+  }
+
+  /** The selected message, or the one that is still looked for. */
+  place(): Place | null {
+    const { place, seek } = this.state.get();
+    return place ?? seek;
+  }
+
+  /** Takes over what was kept of a view; reads anew where something is read already. */
+  restore(view: TopicView, place: Place | null): void {
+    if (this.state.get().live === null) this.state.update({ view, seek: place, verdict: null });
+    else this.restart({ ...view, seek: place });
+    this.#searches = place !== null;
+    this.#searched = null;
+    void this.#judge(view.filter);
+  }
+
   /** Starts reading if that hasn't happened yet. */
   ensureOpen(): void {
     if (this.state.get().live === null) this.#open();
   }
 
   /** Reads anew, or something else. */
-  restart(change: Partial<Pick<SessionState, "start" | "partitions" | "filter" | "seek">> = {}): void {
-    this.state.update({ seek: null, ...change, selected: null });
+  restart({ seek = null, ...change }: Partial<TopicView> & { seek?: Place | null } = {}): void {
+    const view = { ...this.view(), ...change };
+    if (view.filter !== this.view().filter) void this.#judge(view.filter);
+    this.state.update({ ...NOTHING_SELECTED, seek, view });
     this.#open();
   }
 
   /**
-   * Reads from a start that a person wrote. Resolves to null once it is read from, or to what is wrong with it: then
-   * what was shown before is still there.
+   * Reads a range that a person wrote. Resolves to null once it is read, or to what is wrong with it: then what was
+   * shown before is still there.
    */
-  async startAt(start: Start): Promise<string | null> {
-    const { partitions, filter } = this.state.get();
+  async read(change: Partial<TopicView>): Promise<string | null> {
     this.#next?.close();
-    const next = this.#make(start, partitions, filter);
+    const next = this.#make({ ...this.view(), ...change });
     this.#next = next;
     const failed = await next.opened;
     if (this.#next !== next) return null;
     this.#next = null;
-    if (failed?.code === "invalid") {
+    if (failed?.code === "invalid" || failed?.code === "notFound") {
       next.close();
       return [failed.message, failed.hint].filter(Boolean).join(" ");
     }
-    this.state.update({ start, selected: null, seek: null });
+    this.state.update({ ...NOTHING_SELECTED, seek: null, view: { ...this.view(), ...change } });
     this.#show(next);
     this.#applyFilter();
     return null;
@@ -131,37 +166,61 @@ export class TopicSession {
     if (failed && isUnanswered(failed)) this.retry();
   }
 
-  /** Shows one message: where it is among the rows at hand, else whatever the filter and the partitions were. */
+  /** Shows one message: where it is among the rows at hand, else whatever was read before. */
   show(partition: number, offset: string): void {
-    this.state.update({ page: "messages", inspector: true, producing: false });
+    this.state.update({ page: "messages", inspector: true, producing: false, comparing: false });
     const here = this.#rowAtHand({ partition, offset });
     if (here !== null) {
       this.select(here);
       return;
     }
     this.restart({
+      ...firstView("oldest"),
       start: { kind: "offset", offset },
       partitions: [partition],
-      filter: "",
       seek: { partition, offset },
     });
   }
 
-  typeFilter(filter: string): void {
-    this.state.update({ filter });
+  typeFilter(change: Partial<FilterText>): void {
+    const { view } = this.state.get();
+    const filter = { ...view.filter, ...change };
+    this.state.update({ view: { ...view, filter } });
     clearTimeout(this.#filterTimer);
-    this.#filterTimer = setTimeout(() => this.#applyFilter(), filter === "" ? 0 : FILTER_AFTER_MS);
+    void this.#judge(filter);
+    this.#filterTimer = setTimeout(() => this.#applyFilter(), filter.text === "" ? 0 : FILTER_AFTER_MS);
   }
 
   /** Selects a row: what is read goes on, but the rows stand still. */
-  select(row: number): void {
-    const { live } = this.state.get();
+  select(row: number, how: PickHow = "one"): void {
+    const { live, picked, selected } = this.state.get();
     live?.follow(false);
-    this.state.update({ selected: row, seek: null });
+    const next = pickRow(picked, selected, row, how);
+    this.state.update({ ...next, place: this.#placeOf(next.selected), seek: null });
   }
 
   follow(following: boolean): void {
     this.state.get().live?.follow(following);
+  }
+
+  /** Keeps the selected message to compare others with it. */
+  pin(): void {
+    const { live, selected } = this.state.get();
+    const place = this.#placeOf(selected);
+    if (live === null || selected === null || place === null) return;
+    const { numbering } = live.state.get();
+    this.state.update({ pinned: { row: selected, live, numbering, place }, comparing: false });
+  }
+
+  /** The pinned message's row in what is shown now, or null where it is not among the rows. */
+  async pinnedRow(): Promise<number | null> {
+    const { pinned, live } = this.state.get();
+    const state = live?.state.get();
+    if (!pinned || !state || state.view === null) return null;
+    if (pinned.live === live && pinned.numbering === state.numbering) return pinned.row;
+    const here = this.#rowAtHand(pinned.place);
+    if (here !== null || state.tick === null) return here;
+    return findRow(this.#source, state.view, state.tick, pinned.place);
   }
 
   close(): void {
@@ -174,16 +233,14 @@ export class TopicSession {
   }
 
   #open(): void {
-    const { start, partitions, filter } = this.state.get();
     this.#next?.close();
     this.#next = null;
     clearTimeout(this.#filterTimer);
-    this.#show(this.#make(start, partitions, filter));
+    this.#show(this.#make(this.view()));
   }
 
-  #make(start: Start, partitions: number[] | null, filter: string): LiveView {
-    const spec: ViewSpec = { topic: this.topic, start, partitions, filter, follow: true };
-    return new LiveView(this.#source, this.connection, spec, showsNewest(start));
+  #make(view: TopicView): LiveView {
+    return new LiveView(this.#source, this.connection, toSpec(view, this.topic));
   }
 
   #show(next: LiveView): void {
@@ -193,53 +250,82 @@ export class TopicSession {
       this.#seek();
       this.#onChange();
     });
+    this.#searched = null;
     this.state.update({ live: next });
     this.#onChange();
   }
 
-  #applyFilter(): void {
-    const { filter, live, selected, seek } = this.state.get();
-    if (!live || live.state.get().filter === filter) return;
+  async #judge(filter: FilterText): Promise<boolean> {
+    const verdict = await this.#check(filter);
+    if (this.view().filter === filter) this.state.update({ verdict });
+    return verdict.problem === null;
+  }
+
+  async #check(filter: FilterText): Promise<FilterVerdict> {
+    if (filter.text === "") return { kind: "none", problem: null };
+    try {
+      return await this.#source.checkFilter(filter);
+    } catch (thrown) {
+      const { message, hint } = toFailed(thrown);
+      return { kind: "none", problem: { from: 0, to: filter.text.length, message, hint } };
+    }
+  }
+
+  async #applyFilter(): Promise<void> {
+    const { filter } = this.view();
+    if (!(await this.#judge(filter)) || this.view().filter !== filter) return;
+    const { live, place, seek, selected } = this.state.get();
+    if (!live || isSame(live.state.get().filter, filter)) return;
     // The row gets another number: the message is found again by its place in the topic.
-    const message = selected === null ? null : live.row(selected);
-    this.state.update({
-      selected: null,
-      seek: message ? { partition: message.partition, offset: String(message.offset) } : seek,
-    });
-    this.#searches = filter === "";
+    this.state.update({ ...NOTHING_SELECTED, seek: (selected === null ? null : place) ?? seek });
+    this.#searches = true;
     this.#searched = null;
-    void live.setFilter(filter);
+    void live.setFilter(filter.text === "" ? NO_FILTER : filter);
   }
 
   #seek(): void {
-    const { live, seek } = this.state.get();
+    const { live, seek, selected, place } = this.state.get();
     const state = live?.state.get();
-    if (!live || !state || !seek || state.filtering) return;
+    if (!live || !state || state.filtering) return;
+    if (selected !== null && place === null) {
+      const found = this.#placeOf(selected);
+      if (found) this.state.update({ place: found });
+    }
+    if (!seek) return;
     const here = this.#rowAtHand(seek);
     if (here !== null) {
-      this.#searches = false;
-      this.select(here);
+      this.#found(here, seek);
       return;
     }
     const { view, tick, numbering } = state;
     // The first tick after a filter may still tell of the rows under it: each numbering is searched.
-    const isDue = this.#searches && state.filter === "" && this.#searched !== numbering;
-    if (isDue && view !== null && tick !== null && tick.end > tick.first) {
-      this.#searched = numbering;
-      const isStill = () => {
-        const now = this.state.get();
-        return now.live === live && now.seek === seek && live.state.get().numbering === numbering;
-      };
-      findRow(this.#source, view, tick, seek)
-        .then((row) => {
-          if (row !== null && isStill()) this.select(row);
-        })
-        // Nothing was lost: the message is not selected, that is all.
-        .catch(() => undefined);
-    }
+    const isDue = this.#searches && this.#searched !== numbering && tick?.pending === 0 && isSettled(state);
+    if (!isDue || view === null || tick === null || tick.end <= tick.first) return;
+    this.#searched = numbering;
+    const isStill = () => {
+      const now = this.state.get();
+      return now.live === live && now.seek === seek && live.state.get().numbering === numbering;
+    };
+    findRow(this.#source, view, tick, seek)
+      .then((row) => {
+        if (row !== null && isStill()) this.#found(row, seek);
+      })
+      // Nothing was lost: the message is not selected, that is all.
+      .catch(() => undefined);
   }
 
-  #rowAtHand({ partition, offset }: MessagePlace): number | null {
+  #found(row: number, place: Place): void {
+    this.#searches = false;
+    this.select(row);
+    this.state.update({ place });
+  }
+
+  #placeOf(row: number | null): Place | null {
+    const message = row === null ? null : this.state.get().live?.row(row);
+    return message ? { partition: message.partition, offset: String(message.offset) } : null;
+  }
+
+  #rowAtHand({ partition, offset }: Place): number | null {
     for (const message of this.state.get().live?.state.get().rows.values() ?? []) {
       if (message.partition === partition && String(message.offset) === offset) return message.row;
     }
@@ -247,7 +333,20 @@ export class TopicSession {
   }
 }
 
-/** Reading from a place shows that place first; reading the end shows the end. */
-function showsNewest(start: Start): boolean {
-  return start.kind === "latest" || start.kind === "last";
+const NOTHING_SELECTED: Partial<SessionState> = {
+  selected: null,
+  picked: NO_PICK,
+  place: null,
+  comparing: false,
+};
+
+function isSame(one: FilterText, other: FilterText): boolean {
+  if (one.text === "" && other.text === "") return true;
+  return one.text === other.text && one.mode === other.mode && one.matchCase === other.matchCase;
+}
+
+/** Nothing more comes from what was there at the start. */
+function isSettled({ tick }: { tick: { state: { kind: string } } | null }): boolean {
+  const kind = tick?.state.kind;
+  return kind !== undefined && kind !== "starting" && kind !== "reading";
 }

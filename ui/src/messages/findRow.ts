@@ -1,14 +1,12 @@
+import type { Place } from "../bindings";
 import type { ViewSource } from "./LiveView";
-
-/** Where a message stands in its topic. */
-export type MessagePlace = { partition: number; offset: string };
 
 const PROBE_ROWS = 500;
 /** A message that is not found with so many questions was hardly worth more. */
 const MOST_PROBES = 200;
 
 /**
- * The row of a message in a view without a filter, or null.
+ * The row of a message in a view, or null where it is not among its rows.
  *
  * Rows of one partition stand in the order of their offsets, so a few windows tell. Where a window holds nothing of the
  * partition, both sides are looked at.
@@ -17,7 +15,7 @@ export async function findRow(
   source: Pick<ViewSource, "viewRows">,
   view: number,
   { first, end }: { first: number; end: number },
-  { partition, offset }: MessagePlace,
+  { partition, offset }: Place,
 ): Promise<number | null> {
   const wanted = BigInt(offset);
   const ranges = [{ low: first, high: end }];

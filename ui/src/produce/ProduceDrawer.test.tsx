@@ -129,3 +129,51 @@ test("a long value is not put into an editor, and is sent as it is", async () =>
   await user.click(screen.getByRole("button", { name: "Clear" }));
   expect(await screen.findByRole("textbox", { name: "Value" })).toHaveProperty("value", "");
 });
+
+test("a message is sent many times as a job, and {{n}} is no fault of its JSON", async () => {
+  const calls = mockBackend({ check_json: () => null, produce_many: () => 3 });
+  const { user } = open();
+  await user.click(await screen.findByRole("textbox", { name: "Value" }));
+  await user.paste('{"id": {{n}}}');
+  await user.type(screen.getByRole("textbox", { name: "How often" }), "1,000");
+  await vi.waitFor(() =>
+    expect(calls.filter(({ command }) => command === "check_json").at(-1)?.args).toEqual({
+      text: '{"id": 1    }',
+    }),
+  );
+  await user.click(screen.getByRole("button", { name: "Send 1,000 messages" }));
+  expect(calls.find(({ command }) => command === "produce_many")?.args).toMatchObject({
+    topic: "orders",
+    draft: { value: { form: "text", text: '{"id": {{n}}}' } },
+    times: 1000,
+  });
+});
+
+test("a message that was sent before is loaded again, and sent only by hand", async () => {
+  const draft = {
+    key: { form: "text", text: "c-9" },
+    value: { form: "text", text: '{"id":9}' },
+    headers: [],
+    partition: null,
+  };
+  const calls = mockBackend({
+    check_json: () => null,
+    sent_messages: () => [{ draft, partition: 2, offset: "4711", atMs: Date.now() }],
+  });
+  const { user } = open();
+  await user.click(screen.getByRole("tab", { name: "Last sent" }));
+  const load = await screen.findByRole("button", { name: "Load partition 2, offset 4,711" });
+  await user.keyboard("{Control>}{Enter}{/Control}");
+  expect(calls.some(({ command }) => command === "produce")).toBe(false);
+  await user.click(load);
+  expect(await screen.findByRole("textbox", { name: "Key" })).toHaveProperty("value", "c-9");
+  expect(await screen.findByRole("textbox", { name: "Value" })).toHaveProperty("value", '{"id":9}');
+});
+
+test("Last sent says so where nothing was sent", async () => {
+  mockBackend({ sent_messages: () => [] });
+  const { user } = open();
+  await user.click(screen.getByRole("tab", { name: "Last sent" }));
+  await user.click(await screen.findByRole("button", { name: "Write a message" }));
+  expect(await screen.findByRole("textbox", { name: "Key" })).toBeTruthy();
+});

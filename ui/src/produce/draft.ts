@@ -1,4 +1,5 @@
 import type { Payload, ProduceDraft } from "../bindings";
+import { grouped } from "../kit/numbers";
 
 /** How a payload is written in the editor. JSON is text that is checked. */
 export type DraftForm = "json" | "text" | "hex";
@@ -16,6 +17,8 @@ export type DraftState = {
   headers: DraftHeader[];
   /** As typed; empty: by key. */
   partition: string;
+  /** How often it is sent, as typed; empty: once. */
+  times: string;
 };
 
 export const EMPTY_DRAFT: DraftState = {
@@ -27,7 +30,12 @@ export const EMPTY_DRAFT: DraftState = {
   tombstone: false,
   headers: [],
   partition: "",
+  times: "",
 };
+
+/** Stands for the running number, where a message is sent more than once. */
+export const RUNNING_NUMBER = "{{n}}";
+const MOST_TIMES = 1_000_000;
 
 /** A longer value, in UTF-16 units, is sent as it is: an editor would freeze the window over it. */
 export const MOST_EDITED = 256 * 1024;
@@ -62,6 +70,7 @@ export function fromDraft(draft: ProduceDraft, looksLikeJson: boolean): DraftSta
     tombstone: draft.value === null,
     headers: draft.headers.map(({ name, value }) => ({ ...newHeader(), name, ...headerValue(value) })),
     partition: draft.partition === null ? "" : String(draft.partition),
+    times: "",
   };
 }
 
@@ -75,8 +84,31 @@ function headerValue(value: Payload | null): Pick<DraftHeader, "value" | "form" 
     : { value: value.text, form: value.form, isNull: false };
 }
 
+/** How often a draft is sent; 1 where that can't be read. */
+export function timesOf({ times }: Pick<DraftState, "times">): number {
+  const number = wholeNumber(times);
+  return number !== null && number >= 1 && number <= MOST_TIMES ? number : 1;
+}
+
+/** What is wrong with each field, but for JSON, which the backend judges. */
+export function draftProblems(
+  draft: DraftState,
+  partitions: number | null,
+): Record<"key" | "value" | "headers" | "partition" | "times", string | null> {
+  const isBadHeader = ({ form, isNull, value }: DraftHeader) =>
+    form === "hex" && !isNull && hexProblem(value) !== null;
+  const hasHexValue = !draft.tombstone && draft.valueForm === "hex";
+  return {
+    key: !draft.keyIsNull && draft.keyForm === "hex" ? hexProblem(draft.key) : null,
+    value: hasHexValue ? hexProblem(draft.value) : null,
+    headers: draft.headers.some(isBadHeader) ? "A header is not valid hex." : null,
+    partition: partitionProblem(draft.partition, partitions),
+    times: timesProblem(draft.times),
+  };
+}
+
 /** A partition number that the topic has, or why not. */
-export function partitionProblem(text: string, partitions: number | null): string | null {
+function partitionProblem(text: string, partitions: number | null): string | null {
   if (text.trim() === "") return null;
   if (!/^\d+$/.test(text.trim())) return "A partition is a whole number from 0.";
   if (partitions !== null && Number(text) >= partitions) {
@@ -101,4 +133,16 @@ export function valueSize({ value, valueForm }: DraftState): number {
 
 function hexDigits(text: string): string {
   return text.replace(/^\s*0x/i, "").replace(/[\s:]/g, "");
+}
+
+function timesProblem(text: string): string | null {
+  if (text.trim() === "") return null;
+  const number = wholeNumber(text);
+  if (number === null || number < 1) return "Write a whole number from 1 on.";
+  return number > MOST_TIMES ? `At most ${grouped(MOST_TIMES)} at once.` : null;
+}
+
+function wholeNumber(text: string): number | null {
+  const digits = text.replace(/[,\s]/g, "");
+  return /^\d{1,15}$/.test(digits) ? Number(digits) : null;
 }

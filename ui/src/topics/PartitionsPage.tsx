@@ -1,18 +1,33 @@
 import type { UseQueryResult } from "@tanstack/react-query";
+import { CirclePause, RefreshCw } from "lucide-react";
 import { useState } from "react";
+import { useCommands } from "../app/commands";
 import { useSettings } from "../app/workspace";
 import type { PartitionRow } from "../bindings";
-import { Button } from "../kit/Button";
+import { backend } from "../ipc/backend";
+import { isUnanswered } from "../ipc/failure";
+import { Button, IconButton } from "../kit/Button";
+import { Empty } from "../kit/Empty";
 import { Grid } from "../kit/grid/Grid";
 import type { Column } from "../kit/grid/GridRow";
-import { ErrorNote } from "../kit/Note";
-import { grouped } from "../kit/numbers";
+import { ErrorNote, Note } from "../kit/Note";
+import { count, duration, grouped } from "../kit/numbers";
+import { useStore } from "../kit/store";
 import { Tag } from "../kit/Tag";
+import { useElapsed } from "../kit/useElapsed";
 import { Waiting } from "../kit/Waiting";
 import type { TopicSession } from "../messages/TopicSession";
+import { LostNote } from "./LostNote";
 import styles from "./PartitionsPage.module.css";
+import { PARTITIONS_AGAIN_MS } from "./queries";
 
-type Props = { partitions: UseQueryResult<PartitionRow[]>; session: TopicSession };
+type Props = {
+  partitions: UseQueryResult<PartitionRow[]>;
+  session: TopicSession;
+  /** False: a person stopped the asking. */
+  asks: boolean;
+  onAsk(asks: boolean): void;
+};
 
 const number = (value: string | number | null) =>
   value === null ? (
@@ -82,15 +97,55 @@ const COLUMNS: Column<PartitionRow>[] = [
 ];
 
 /** The partitions of a topic. Enter reads one. */
-export function PartitionsPage({ partitions, session }: Props) {
+export function PartitionsPage({ partitions, session, asks, onAsk }: Props) {
   const { compact } = useSettings();
   const [selected, setSelected] = useState<number | null>(null);
-  const [openedAt] = useState(Date.now);
+  const [openedAt, setOpenedAt] = useState(Date.now);
+  const lost = useStore(backend.unreachable).has(session.connection);
+  const { error, dataUpdatedAt, errorUpdatedAt, isFetching } = partitions;
   const rows = partitions.data ?? [];
-  const retry = <Button onPress={() => void partitions.refetch()}>Try again</Button>;
+  const known = rows.filter(({ end }) => end !== null).length;
+  const ask = () => {
+    setOpenedAt(Date.now());
+    if (asks) void partitions.refetch();
+    else onAsk(true);
+  };
+  useCommands([
+    {
+      id: "partitions.refresh",
+      title: "Ask the brokers again",
+      group: "Topics",
+      keys: ["F5", "mod+r"],
+      run: ask,
+    },
+  ]);
+  const retry = <Button onPress={ask}>Try again</Button>;
+  const isLost = lost || (error !== null && isUnanswered(error));
   return (
     <>
-      {partitions.error && rows.length > 0 && <ErrorNote failure={partitions.error} banner action={retry} />}
+      {rows.length > 0 && (
+        <div className={styles.bar}>
+          <span>{count(rows.length, "partition")}</span>
+          <Age at={dataUpdatedAt} asking={isFetching} />
+          <IconButton label="Refresh" tip="Ask the brokers again" keys="F5" icon={RefreshCw} onPress={ask} />
+        </div>
+      )}
+      {rows.length > 0 && isLost && (
+        <LostNote
+          lastDataAt={dataUpdatedAt}
+          askedAt={Math.max(dataUpdatedAt, errorUpdatedAt)}
+          everyMs={PARTITIONS_AGAIN_MS}
+          details={error?.message}
+        />
+      )}
+      {rows.length > 0 && error && !isLost && <ErrorNote failure={error} banner action={retry} />}
+      {rows.length > 0 && known < rows.length && (
+        <Note
+          tone="warn"
+          banner
+          message={`${known} of ${count(rows.length, "partition")} answered: the offsets of the others are not known.`}
+        />
+      )}
       <Grid
         label="Partitions"
         columns={COLUMNS}
@@ -108,18 +163,30 @@ export function PartitionsPage({ partitions, session }: Props) {
           session.restart({ partitions: [partition.id] });
         }}
         onSight={ignore}
+        dimmed={isLost}
         empty={
-          partitions.error ? (
+          error ? (
             <div className={styles.failure}>
-              <ErrorNote failure={partitions.error} action={retry} />
+              <ErrorNote failure={error} action={retry} />
             </div>
+          ) : asks ? (
+            <Waiting what="Asking the brokers" since={openedAt} onStop={() => onAsk(false)} />
           ) : (
-            <Waiting what="Asking the brokers" since={openedAt} />
+            <Empty icon={CirclePause} title="Stopped" action={<Button onPress={ask}>Ask again</Button>}>
+              The brokers were not heard to the end.
+            </Empty>
           )
         }
       />
     </>
   );
+}
+
+/** How old the offsets are; 0 for never. */
+function Age({ at, asking }: { at: number; asking: boolean }) {
+  const age = useElapsed(at, 1000);
+  if (asking && age > 2 * PARTITIONS_AGAIN_MS) return <span>asking the brokers…</span>;
+  return <span>{age < 2000 ? "just now" : `${duration(age)} ago`}</span>;
 }
 
 /** All rows are here already. */

@@ -1,10 +1,14 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { Star } from "lucide-react";
+import { useState } from "react";
 import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
 import { useCommands } from "../app/commands";
-import { sameTopic, useSettings, useWorkspace } from "../app/workspace";
+import { sameTopic, type TopicTab } from "../app/tabs";
+import { useSettings, useWorkspace } from "../app/workspace";
 import type { PartitionRow } from "../bindings";
 import { Connecting } from "../connections/Connecting";
 import { useCluster, useConnection } from "../connections/queries";
+import { openExport } from "../jobs/openExport";
 import { IconButton } from "../kit/Button";
 import { grouped, short } from "../kit/numbers";
 import { useStore } from "../kit/store";
@@ -14,19 +18,34 @@ import { ProduceDrawer } from "../produce/ProduceDrawer";
 import { PartitionsPage } from "./PartitionsPage";
 import { usePartitions } from "./queries";
 import styles from "./TopicPage.module.css";
+import { ViewActions } from "./ViewActions";
 
 /** A topic: its messages and its partitions. */
-export function TopicPage({ connection, topic }: { connection: string; topic: string }) {
+export function TopicPage({ tab }: { tab: TopicTab }) {
+  const { connection, topic } = tab;
   const workspace = useWorkspace();
+  const queries = useQueryClient();
   const { favourites } = useSettings();
   const known = useConnection(connection);
   const cluster = useCluster(connection);
-  const session = workspace.session(connection, topic);
+  const session = workspace.session(tab);
   const { page, producing } = useStore(session.state);
-  const partitions = usePartitions(connection, topic, cluster.isSuccess);
+  const [asks, setAsks] = useState(true);
+  const partitions = usePartitions(connection, topic, cluster.isSuccess && asks);
+  const ask = (again: boolean) => {
+    setAsks(again);
+    if (!again) void queries.cancelQueries({ queryKey: ["topicPartitions", connection, topic] });
+  };
   const name = { connection, topic };
-  useCommands(
-    producing
+  useCommands([
+    {
+      id: "messages.export",
+      title: "Export what matches…",
+      group: "Messages",
+      keys: ["mod+e"],
+      run: () => openExport(workspace, session),
+    },
+    ...(producing
       ? [
           {
             id: "produce.close",
@@ -36,8 +55,8 @@ export function TopicPage({ connection, topic }: { connection: string; topic: st
             run: () => session.state.update({ producing: false }),
           },
         ]
-      : [],
-  );
+      : []),
+  ]);
   const favourite = favourites.some((other) => sameTopic(other, name));
   const troubled = partitions.data?.filter(({ problem }) => problem !== null).length ?? 0;
   return (
@@ -52,6 +71,7 @@ export function TopicPage({ connection, topic }: { connection: string; topic: st
           pressed={favourite}
           onPress={() => workspace.toggleFavourite(name)}
         />
+        <ViewActions tab={tab} session={session} />
         {known?.readOnly && <Tag>read-only</Tag>}
         {troubled > 0 && (
           <Tag tone="error">{troubled === 1 ? "1 partition" : `${troubled} partitions`} in trouble</Tag>
@@ -78,7 +98,7 @@ export function TopicPage({ connection, topic }: { connection: string; topic: st
             <MessagesPage session={session} partitions={partitions.data} />
           </TabPanel>
           <TabPanel id="partitions" className={styles.panel}>
-            <PartitionsPage partitions={partitions} session={session} />
+            <PartitionsPage partitions={partitions} session={session} asks={asks} onAsk={ask} />
           </TabPanel>
         </Tabs>
       )}

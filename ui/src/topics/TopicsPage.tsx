@@ -1,8 +1,9 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Copy, List, RefreshCw, Star } from "lucide-react";
+import { CirclePause, Copy, List, RefreshCw, Star } from "lucide-react";
 import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { useCommands } from "../app/commands";
-import { sameTopic, useSettings, useWorkspace } from "../app/workspace";
+import { sameTopic, topicTab } from "../app/tabs";
+import { useSettings, useWorkspace } from "../app/workspace";
 import type { TopicPage, TopicQuery, TopicRow } from "../bindings";
 import { Connecting } from "../connections/Connecting";
 import { useCluster, useConnection } from "../connections/queries";
@@ -10,6 +11,7 @@ import { backend } from "../ipc/backend";
 import { type Failed, isUnanswered, toFailed } from "../ipc/failure";
 import { Button, IconButton } from "../kit/Button";
 import { copy } from "../kit/clipboard";
+import { Empty } from "../kit/Empty";
 import { FilterField } from "../kit/Field";
 import { Grid, type GridHandle } from "../kit/grid/Grid";
 import { ContextMenu, type MenuEntry } from "../kit/Menu";
@@ -19,6 +21,7 @@ import { useStore } from "../kit/store";
 import { Switch } from "../kit/Toggle";
 import { useElapsed } from "../kit/useElapsed";
 import { Waiting } from "../kit/Waiting";
+import { LostNote } from "./LostNote";
 import { NoTopics } from "./NoTopics";
 import { PAGE_ROWS, useTopicPage } from "./queries";
 import styles from "./TopicsPage.module.css";
@@ -32,13 +35,16 @@ export function TopicsPage({ connection }: { connection: string }) {
   const workspace = useWorkspace();
   const settings = useSettings();
   const queries = useQueryClient();
-  const name = useConnection(connection)?.name ?? connection;
+  const known = useConnection(connection);
+  const name = known?.name ?? connection;
   const cluster = useCluster(connection);
   const [query, setQuery] = useState(FIRST_QUERY);
   const asked = useDeferredValue(query);
   const [from, setFrom] = useState(0);
   const [selected, setSelected] = useState<number | null>(null);
-  const [openedAt] = useState(Date.now);
+  const [openedAt, setOpenedAt] = useState(Date.now);
+  /** False: a person stopped the asking. */
+  const [asks, setAsks] = useState(true);
   /** Enter was pressed: the first topic is opened as soon as the answer to what was typed is there. */
   const [opensFirst, setOpensFirst] = useState(false);
   const [refreshing, setRefreshing] = useState(false);
@@ -51,7 +57,7 @@ export function TopicsPage({ connection }: { connection: string }) {
     dataUpdatedAt,
     isPlaceholderData,
     refetch,
-  } = useTopicPage(connection, asked, from, cluster.isSuccess);
+  } = useTopicPage(connection, asked, from, cluster.isSuccess && asks);
 
   const change = (part: Partial<TopicQuery>) => {
     setQuery({ ...query, ...part });
@@ -71,7 +77,16 @@ export function TopicsPage({ connection }: { connection: string }) {
       setRefreshing(false);
     }
   };
-  const retry = () => void refetch();
+  const retry = () => {
+    setOpenedAt(Date.now());
+    if (asks) void refetch();
+    else setAsks(true);
+  };
+  const stop = () => {
+    setAsks(false);
+    void queries.cancelQueries({ queryKey: ["listTopics", connection] });
+  };
+  const [lostAskedAt, setLostAskedAt] = useState(0);
   const lost = useStore(backend.unreachable).has(connection);
   const unanswered = error !== null && isUnanswered(error);
   // Nothing else asks here while the brokers are away.
@@ -80,7 +95,11 @@ export function TopicsPage({ connection }: { connection: string }) {
       if (unanswered) void refetch();
       return;
     }
-    const ask = () => void backend.listTopics(connection, FIRST_QUERY, 0, 1, true).catch(() => undefined);
+    const ask = () => {
+      setLostAskedAt(Date.now());
+      void backend.listTopics(connection, FIRST_QUERY, 0, 1, true).catch(() => undefined);
+    };
+    setLostAskedAt(Date.now());
     const timer = setInterval(ask, LOST_AGAIN_MS);
     return () => clearInterval(timer);
   }, [lost, unanswered, connection, refetch]);
@@ -129,7 +148,7 @@ export function TopicsPage({ connection }: { connection: string }) {
   }, []);
   const open = (number: number) => {
     const topic = row(number);
-    if (topic) workspace.open({ kind: "topic", connection, topic: topic.name });
+    if (topic) workspace.open(topicTab({ connection, topic: topic.name }));
   };
 
   const first = asked === query && !isPlaceholderData && page?.from === 0 ? page : null;
@@ -137,7 +156,7 @@ export function TopicsPage({ connection }: { connection: string }) {
     if (!opensFirst || first === null) return;
     setOpensFirst(false);
     const topic = first.rows[0]?.name;
-    if (topic !== undefined) workspace.open({ kind: "topic", connection, topic });
+    if (topic !== undefined) workspace.open(topicTab({ connection, topic }));
   }, [opensFirst, first, workspace, connection]);
 
   const [menu, setMenu] = useState<{ number: number; element: Element } | null>(null);
@@ -218,14 +237,17 @@ export function TopicsPage({ connection }: { connection: string }) {
           banner
         />
       )}
-      {refreshFailure && (
+      {page && lost && (
+        <LostNote lastDataAt={dataUpdatedAt - page.ageMs} askedAt={lostAskedAt} everyMs={LOST_AGAIN_MS} />
+      )}
+      {refreshFailure && !(lost && isUnanswered(refreshFailure)) && (
         <ErrorNote
           failure={refreshFailure}
           banner
           action={<Button onPress={() => void refresh()}>Try again</Button>}
         />
       )}
-      {error && page && (
+      {error && page && !(lost && unanswered) && (
         <ErrorNote failure={error} banner action={<Button onPress={retry}>Try again</Button>} />
       )}
       {menu && (
@@ -251,6 +273,7 @@ export function TopicsPage({ connection }: { connection: string }) {
         onSight={see}
         onMenu={(number, element) => setMenu({ number, element })}
         handle={grid}
+        dimmed={lost}
         empty={
           !cluster.isSuccess ? (
             <Connecting connection={connection} />
@@ -259,9 +282,19 @@ export function TopicsPage({ connection }: { connection: string }) {
               <ErrorNote failure={error} action={<Button onPress={retry}>Try again</Button>} />
             </div>
           ) : page ? (
-            <NoTopics page={page} query={query} onChange={change} />
+            <NoTopics
+              page={page}
+              query={query}
+              connection={known}
+              onChange={change}
+              onRefresh={() => void refresh()}
+            />
+          ) : asks ? (
+            <Waiting what="Asking the brokers" since={openedAt} onStop={stop} />
           ) : (
-            <Waiting what="Asking the brokers" since={openedAt} />
+            <Empty icon={CirclePause} title="Stopped" action={<Button onPress={retry}>Ask again</Button>}>
+              The brokers were not heard to the end.
+            </Empty>
           )
         }
       />

@@ -5,7 +5,8 @@ import { backend } from "../ipc/backend";
 /** Rows asked for at once: more than any screen shows. */
 export const PAGE_ROWS = 200;
 const COUNTS_AGAIN_MS = 700;
-const PARTITIONS_AGAIN_MS = 5_000;
+/** How often partitions are asked for while they are in sight. */
+export const PARTITIONS_AGAIN_MS = 5_000;
 
 /** A page of the topics that a query finds. Asks again while the brokers still count messages. */
 export function useTopicPage(
@@ -23,16 +24,16 @@ export function useTopicPage(
   });
 }
 
-/** How many topics there are, once the connection is open. */
-export function useTopicCount(connection: string, enabled: boolean): number | null {
+/** How many topics there were when they were counted last, in ms since 1970, once the connection is open. */
+export function useTopicCount(connection: string, enabled: boolean): { count: number; at: number } | null {
   const query: TopicQuery = { search: "", sort: "name", descending: false, internal: false };
-  const { data } = useQuery({
+  const { data, dataUpdatedAt } = useQuery({
     queryKey: ["listTopics", connection, "count"],
     queryFn: () => backend.listTopics(connection, query, 0, 1, false),
     enabled,
     staleTime: 30_000,
   });
-  return data ? data.matching : null;
+  return data ? { count: data.matching, at: dataUpdatedAt - data.ageMs } : null;
 }
 
 /** A topic's partitions; asked again now and then while they are in sight. */

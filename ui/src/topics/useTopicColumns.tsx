@@ -1,6 +1,7 @@
 import { Star } from "lucide-react";
 import { useMemo, useRef } from "react";
-import { sameTopic, useWorkspace } from "../app/workspace";
+import { sameTopic } from "../app/tabs";
+import { useWorkspace } from "../app/workspace";
 import type { TopicName, TopicQuery, TopicRow, TopicSort } from "../bindings";
 import type { Column } from "../kit/grid/GridRow";
 import { grouped } from "../kit/numbers";

@@ -4,8 +4,9 @@ import type { ReactNode } from "react";
 import type { Settings } from "../../bindings";
 import { backend } from "../../ipc/backend";
 import { Commands, CommandsContext } from "../commands";
+import { FIRST_SETTINGS } from "../firstSettings";
 import { newQueryClient } from "../queryClient";
-import { FIRST_SETTINGS, Workspace, WorkspaceContext } from "../workspace";
+import { Workspace, WorkspaceContext } from "../workspace";
 
 /** Renders with all that the window gives its parts. */
 export function renderIn(children: ReactNode, settings: Partial<Settings> = {}): Workspace {

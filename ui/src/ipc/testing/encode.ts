@@ -10,13 +10,15 @@ export type TestRow = {
   value?: Span[] | null;
   valueShape?: Shape;
   cut?: number;
+  /** By column; null: no such field. */
+  cells?: (Span | "notJson" | null)[];
 };
 
 const KINDS: SpanKind[] = ["plain", "key", "string", "number", "literal", "punctuation", "dim"];
 const SHAPES: Shape[] = ["null", "empty", "json", "text", "binary"];
 
 /** Rows in the window format, as the backend writes them. */
-export function encodeWindow(rows: TestRow[]): ArrayBuffer {
+export function encodeWindow(rows: TestRow[], columns = 0): ArrayBuffer {
   const bytes: number[] = [];
   let text = "";
   const put = (size: number, write: (view: DataView) => void) => {
@@ -43,14 +45,22 @@ export function encodeWindow(rows: TestRow[]): ArrayBuffer {
       put(2, (view) => view.setUint16(0, part.length, true));
       text += part;
     }
+    for (let column = 0; column < columns; column++) {
+      const cell = row.cells?.[column] ?? null;
+      const part = cell === null || cell === "notJson" ? "" : cell[1];
+      bytes.push(cell === null ? 255 : cell === "notJson" ? 254 : KINDS.indexOf(cell[0]));
+      put(2, (view) => view.setUint16(0, part.length, true));
+      text += part;
+    }
   }
   const encoded = new TextEncoder().encode(text);
-  const whole = new Uint8Array(8 + bytes.length + encoded.length);
+  const whole = new Uint8Array(10 + bytes.length + encoded.length);
   const head = new DataView(whole.buffer);
   head.setUint32(0, rows.length, true);
   head.setUint32(4, encoded.length, true);
-  whole.set(bytes, 8);
-  whole.set(encoded, 8 + bytes.length);
+  head.setUint16(8, columns, true);
+  whole.set(bytes, 10);
+  whole.set(encoded, 10 + bytes.length);
   return whole.buffer;
 }
 

@@ -125,3 +125,83 @@ test("a selected row stays where it is while rows come below and go above", asyn
   expect(screen.getAllByRole("row").map((row) => row.textContent)).toEqual(before);
   expect(screen.getByRole("row", { selected: true }).textContent).toBe("row 990");
 });
+
+/** The newest, which are the first, on top. */
+function Newest({ first, end }: { first: number; end: number }) {
+  const [selected, setSelected] = useState<number | null>(null);
+  const [following, setFollowing] = useState(true);
+  return (
+    <>
+      <Grid
+        label="Things"
+        columns={COLUMNS}
+        minWidth={100}
+        first={first}
+        end={end}
+        row={(number) => ({ name: `row ${number}` })}
+        rowHeight={28}
+        selected={selected}
+        onSelect={(number) => {
+          setSelected(number);
+          setFollowing(false);
+        }}
+        onSight={() => undefined}
+        edge="first"
+        following={following}
+        onFollow={setFollowing}
+      />
+      <output>{following ? "following" : "paused"}</output>
+    </>
+  );
+}
+
+test("following the first rows shows them as they come above; a selected row stays where it is", async () => {
+  const user = userEvent.setup();
+  const { rerender } = render(<Newest first={-100} end={0} />);
+  expect(screen.getByText("row -100")).toBeTruthy();
+  rerender(<Newest first={-150} end={0} />);
+  expect(screen.getByText("row -150")).toBeTruthy();
+  await user.click(screen.getByText("row -140"));
+  const before = screen.getAllByRole("row").map((row) => row.textContent);
+  rerender(<Newest first={-900} end={50} />);
+  expect(screen.getAllByRole("row").map((row) => row.textContent)).toEqual(before);
+  screen.getByRole("grid").focus();
+  await user.keyboard("{Home}");
+  expect(screen.getByRole("status").textContent).toBe("following");
+  expect(screen.getByText("row -900")).toBeTruthy();
+});
+
+test("Shift and Ctrl ask for more rows", async () => {
+  const user = userEvent.setup();
+  const chosen: [number, string][] = [];
+  render(
+    <Grid
+      label="Things"
+      columns={COLUMNS}
+      minWidth={100}
+      first={0}
+      end={50}
+      row={(number) => ({ name: `row ${number}` })}
+      rowHeight={28}
+      selected={3}
+      picked={new Set([3, 4])}
+      onSelect={(number, how) => chosen.push([number, how])}
+      onSight={() => undefined}
+    />,
+  );
+  expect(screen.getAllByRole("row", { selected: true }).map((row) => row.textContent)).toEqual([
+    "row 3",
+    "row 4",
+  ]);
+  await user.keyboard("{Control>}");
+  await user.click(screen.getByText("row 7"));
+  await user.keyboard("{/Control}{Shift>}");
+  await user.click(screen.getByText("row 9"));
+  screen.getByRole("grid").focus();
+  await user.keyboard("{ArrowDown}{/Shift}");
+  expect(chosen).toEqual([
+    [7, "toggle"],
+    [9, "extend"],
+    [4, "extend"],
+  ]);
+});

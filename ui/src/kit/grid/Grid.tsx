@@ -12,7 +12,8 @@ import {
 } from "react";
 import { classes } from "../css";
 import styles from "./Grid.module.css";
-import { type Column, GridRow, HeaderCell } from "./GridRow";
+import { GridHeader } from "./GridHeader";
+import { type Column, GridRow } from "./GridRow";
 import { type Geometry, isScaled, lastTop, scrollAt, spacerHeight, topAt } from "./geometry";
 
 export type GridHandle = {
@@ -37,21 +38,29 @@ type GridProps<R> = {
   /** Below this width the grid scrolls sideways. */
   minWidth: number;
   selected: number | null;
-  onSelect(number: number): void;
+  /** More rows that are selected with it. */
+  picked?: ReadonlySet<number>;
+  /** "toggle" with Ctrl, "extend" with Shift: a grid of which one row is selected leaves `how` alone. */
+  onSelect(number: number, how: SelectHow): void;
   onOpen?(number: number): void;
   /** A click opens, as in lists of things that have a page. */
   opensOnClick?: boolean;
   onSight(from: number, to: number): void;
   /** The right button, or the menu key, on a row. */
   onMenu?(number: number, element: Element): void;
-  /** The lower edge follows the last row. */
+  /** The edge `edge` follows the last row, or the first. */
   following?: boolean;
+  edge?: "first" | "last";
   onFollow?(following: boolean): void;
   dimmed?: boolean;
   /** Shown in place of rows. */
   empty?: ReactNode;
   handle?: Ref<GridHandle>;
+  /** Puts a column before another, or at the end. */
+  onMoveColumn?(id: string, before: string | null): void;
 };
+
+export type SelectHow = "one" | "toggle" | "extend";
 
 const HEADER_PX = 27;
 /** Rows shown where nothing can be measured. */
@@ -65,6 +74,7 @@ const UNMEASURED_ROWS = 20;
  */
 export function Grid<R>(props: GridProps<R>) {
   const { label, columns, first, end, rowHeight, selected, following = false, empty } = props;
+  const atTop = props.edge === "first";
   const scroller = useRef<HTMLDivElement>(null);
   const [height, setHeight] = useState(0);
   const [, redraw] = useReducer((count: number) => count + 1, 0);
@@ -88,11 +98,12 @@ export function Grid<R>(props: GridProps<R>) {
 
   // Rows that come above the first, while that is what one looks at, are looked at instead.
   const before = latest.current;
-  const stayedOnTop = selected === null && first < before.props.first && before.top === before.props.first;
+  const stayedOnTop =
+    !atTop && selected === null && first < before.props.first && before.top === before.props.first;
   if (before.props.origin !== props.origin || stayedOnTop) anchor.current = first;
 
   const top = following
-    ? first + lastTop(geometry)
+    ? first + (atTop ? 0 : lastTop(geometry))
     : Math.min(Math.max(anchor.current, first), first + lastTop(geometry));
   const fit = geometry.visible / rowHeight;
   const reach = (from: number) => Math.min(end, Math.ceil(from + fit));
@@ -114,7 +125,10 @@ export function Grid<R>(props: GridProps<R>) {
     const position = scrollAt(top - first, geometry);
     // A hand has scrolled up and its event is still on the way: let it win. A grid that has become higher, and not
     // measured itself yet, is scrolled up as well, but to its real end.
-    if (following && element.scrollTop < Math.min(placed.current, endOf(element)) - 2 && height > 0) {
+    const leftByHand = atTop
+      ? element.scrollTop > placed.current + 2
+      : element.scrollTop < Math.min(placed.current, endOf(element)) - 2;
+    if (following && leftByHand && height > 0) {
       props.onFollow?.(false);
       return;
     }
@@ -150,7 +164,8 @@ export function Grid<R>(props: GridProps<R>) {
     if (!element) return;
     const onWheel = (event: WheelEvent) => {
       const { props, geometry, top } = latest.current;
-      if (event.deltaY < 0 && props.following) props.onFollow?.(false);
+      const away = props.edge === "first" ? event.deltaY > 0 && lastTop(geometry) > 0 : event.deltaY < 0;
+      if (away && props.following) props.onFollow?.(false);
       if (!isScaled(geometry) || event.deltaY === 0) return;
       event.preventDefault();
       const rows =
@@ -164,13 +179,13 @@ export function Grid<R>(props: GridProps<R>) {
   const onScroll = () => {
     const element = scroller.current;
     if (!element || Math.abs(element.scrollTop - placed.current) <= 1) return;
-    const upward = element.scrollTop < placed.current;
+    const away = element.scrollTop < placed.current !== atTop;
     placed.current = element.scrollTop;
     anchor.current = first + topAt(element.scrollTop, geometry);
-    const atEnd = element.scrollTop >= endOf(element) - 1;
-    if (following && upward && !atEnd) props.onFollow?.(false);
-    // Down to the end means "go on"; a selected row stays where the hand is.
-    if (!following && !upward && atEnd && selected === null) props.onFollow?.(true);
+    const atEdge = atTop ? element.scrollTop <= 1 : element.scrollTop >= endOf(element) - 1;
+    if (following && away && !atEdge) props.onFollow?.(false);
+    // Back to the edge means "go on"; a selected row stays where the hand is.
+    if (!following && !away && atEdge && selected === null) props.onFollow?.(true);
     redraw();
   };
 
@@ -185,23 +200,23 @@ export function Grid<R>(props: GridProps<R>) {
   );
 
   const select = useCallback(
-    (number: number) => {
+    (number: number, how: SelectHow = "one") => {
       const { props } = latest.current;
       if (props.end <= props.first) return;
       const target = Math.min(Math.max(number, props.first), props.end - 1);
       anchor.current = latest.current.top;
-      props.onSelect(target);
+      props.onSelect(target, how);
       reveal(target);
     },
     [reveal],
   );
 
   const move = useCallback(
-    (delta: number) => {
+    (delta: number, how: SelectHow = "one") => {
       const { props, geometry, top } = latest.current;
       const fit = geometry.visible / geometry.rowHeight;
-      if (props.selected !== null) select(props.selected + delta);
-      else if (delta > 0 && !props.following) select(Math.ceil(top));
+      if (props.selected !== null) select(props.selected + delta, how);
+      else if (props.edge === "first" || (delta > 0 && !props.following)) select(Math.ceil(top));
       else select(Math.floor(top + fit) - 1);
     },
     [select],
@@ -215,27 +230,29 @@ export function Grid<R>(props: GridProps<R>) {
   const onKeyDown = (event: React.KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target !== event.currentTarget) return;
     const page = Math.max(1, Math.floor(fit) - 1);
+    const how = event.shiftKey ? "extend" : "one";
     switch (event.key) {
       case "ArrowDown":
       case "j":
-        move(1);
+        move(1, how);
         break;
       case "ArrowUp":
       case "k":
-        move(-1);
+        move(-1, how);
         break;
       case "PageDown":
-        move(page);
+        move(page, how);
         break;
       case "PageUp":
-        move(-page);
+        move(-page, how);
         break;
       case "Home":
-        select(first);
+        if (props.onFollow && atTop) props.onFollow(true);
+        else select(first, how);
         break;
       case "End":
-        if (props.onFollow) props.onFollow(true);
-        else select(end - 1);
+        if (props.onFollow && !atTop) props.onFollow(true);
+        else select(end - 1, how);
         break;
       case " ":
         if (!props.onFollow) return;
@@ -291,11 +308,7 @@ export function Grid<R>(props: GridProps<R>) {
       onScroll={onScroll}
       onKeyDown={onKeyDown}
     >
-      <div role="row" aria-rowindex={1} className={styles.header}>
-        {columns.map((column) => (
-          <HeaderCell key={column.id} column={column} />
-        ))}
-      </div>
+      <GridHeader columns={columns as readonly Column<never>[]} onMove={props.onMoveColumn} />
       {end <= first ? (
         <div className={styles.empty}>{empty}</div>
       ) : (
@@ -305,7 +318,15 @@ export function Grid<R>(props: GridProps<R>) {
             style={{ height: Math.min(geometry.visible, spacerHeight(geometry)) }}
             onMouseDown={(event) => {
               const number = event.button === 0 ? numberAt(event) : null;
-              if (number !== null) select(number);
+              if (number === null) return;
+              const toggles = (event.ctrlKey || event.metaKey) && !props.opensOnClick;
+              const extending = event.shiftKey && !props.opensOnClick;
+              // Shift would mark the text between.
+              if (extending) {
+                event.preventDefault();
+                scroller.current?.focus();
+              }
+              select(number, extending ? "extend" : toggles ? "toggle" : "one");
             }}
             onClick={(event) => {
               const number = numberAt(event);
@@ -316,7 +337,7 @@ export function Grid<R>(props: GridProps<R>) {
               const element = (event.target as Element).closest("[data-row]");
               if (number === null || !element || !props.onMenu) return;
               event.preventDefault();
-              select(number);
+              if (!props.picked?.has(number)) select(number);
               props.onMenu(number, element);
             }}
             onDoubleClick={(event) => {
@@ -333,7 +354,8 @@ export function Grid<R>(props: GridProps<R>) {
                   index={number - first + 2}
                   row={props.row(number)}
                   columns={columns as readonly Column<unknown>[]}
-                  selected={number === selected}
+                  selected={number === selected || (props.picked?.has(number) ?? false)}
+                  lead={number === selected}
                 />
               ))}
             </div>

@@ -1,4 +1,3 @@
-import { ArrowDown, ArrowUp } from "lucide-react";
 import { memo, type ReactNode } from "react";
 import { classes } from "../css";
 import styles from "./Grid.module.css";
@@ -12,38 +11,9 @@ export type Column<R> = {
   render(row: R): ReactNode;
   /** Present on columns that can be sorted by. */
   sort?: { direction: "ascending" | "descending" | null; toggle(): void };
+  /** Present on columns whose width one can set: the smallest in px, and what becomes of a new one. */
+  size?: { min: number; set(width: number): void; fit(): void };
 };
-
-/** A column's head, which sorts where that can be.  */
-export function HeaderCell<R>({ column }: { column: Column<R> }) {
-  const { sort } = column;
-  return (
-    <div
-      role="columnheader"
-      aria-sort={sort ? (sort.direction ?? "none") : undefined}
-      className={classes(
-        styles.headerCell,
-        sort && styles.sortable,
-        column.align === "right" && styles.right,
-      )}
-    >
-      {sort ? (
-        <button
-          type="button"
-          onClick={sort.toggle}
-          className={styles.sort}
-          data-on={sort.direction !== null || undefined}
-        >
-          {column.title}
-          {sort.direction === "ascending" && <ArrowUp size={12} aria-hidden />}
-          {sort.direction === "descending" && <ArrowDown size={12} aria-hidden />}
-        </button>
-      ) : (
-        column.title
-      )}
-    </div>
-  );
-}
 
 type GridRowProps = {
   id: string;
@@ -52,10 +22,13 @@ type GridRowProps = {
   row: unknown;
   columns: readonly Column<unknown>[];
   selected: boolean;
+  /** The one of several that the keys move. */
+  lead: boolean;
 };
 
 /** One row: drawn again only when its own parts change. */
-export const GridRow = memo(function GridRow({ id, number, index, row, columns, selected }: GridRowProps) {
+export const GridRow = memo(function GridRow(props: GridRowProps) {
+  const { id, number, index, row, columns, selected, lead } = props;
   return (
     <div
       id={id}
@@ -64,6 +37,7 @@ export const GridRow = memo(function GridRow({ id, number, index, row, columns, 
       aria-selected={selected}
       aria-busy={row === undefined || undefined}
       data-row={number}
+      data-lead={lead || undefined}
       className={styles.row}
     >
       {row === null ? (

@@ -1,0 +1,28 @@
+import type { Connection, SavedView } from "../bindings";
+import type { TopicSession } from "../messages/TopicSession";
+import type { TopicTab } from "./tabs";
+
+/** A window over the window: one at a time. */
+export type Overlay =
+  | { kind: "palette" }
+  | { kind: "keys" }
+  | { kind: "connection"; edit: Connection | null }
+  | { kind: "deleteConnection"; connection: Connection }
+  | { kind: "allowWriting"; connection: Connection }
+  | { kind: "export"; session: TopicSession }
+  | { kind: "group"; connection: string; group: string }
+  | { kind: "saveView"; tab: TopicTab }
+  | { kind: "renameView"; view: SavedView };
+
+/** Something to be said once, above whatever is shown. */
+export type Said = {
+  id: number;
+  tone: "info" | "warn" | "error";
+  message: string;
+  hint: string | null;
+  details: string | null;
+  /** What can be done about it. */
+  action: { name: string; run(): void } | null;
+};
+
+export type Saying = Pick<Said, "message"> & Partial<Pick<Said, "hint" | "details" | "action">>;
