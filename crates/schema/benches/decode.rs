@@ -5,7 +5,7 @@
 
 use std::hint::black_box;
 
-use apache_avro::from_avro_datum;
+use apache_avro::reader::datum::GenericDatumReader;
 use criterion::{Criterion, Throughput};
 use prost_reflect::{DescriptorPool, DynamicMessage, MessageDescriptor};
 use schema::{Codec, Format, Rules, Schema, Source, Strictness, Style};
@@ -69,6 +69,8 @@ fn avro(criterion: &mut Criterion) {
     let codec = codec(Format::Avro, AVRO);
     let payloads = payloads(&codec);
     let schema = apache_avro::Schema::parse_str(AVRO).expect("the schema can be read");
+    let reader = GenericDatumReader::builder(&schema).build();
+    let reader = reader.expect("the schema refers to nothing else");
     let mut group = criterion.benchmark_group("avro");
     group.throughput(Throughput::Elements(RECORDS as u64));
     group.bench_function("this crate", |bencher| {
@@ -77,7 +79,7 @@ fn avro(criterion: &mut Criterion) {
     group.bench_function("apache-avro", |bencher| {
         bencher.iter(|| {
             for payload in &payloads {
-                let value = from_avro_datum(&schema, &mut payload.as_slice(), None);
+                let value = reader.read_value(&mut payload.as_slice());
                 let value = value.expect("what was encoded can be decoded");
                 let json = serde_json::Value::try_from(value).expect("it is JSON");
                 black_box(json.to_string());

@@ -1,6 +1,6 @@
 //! Fixes for Avro.
 
-use super::layout::{append, object_around, whole};
+use super::layout::{append, around, object_around, whole};
 use super::{Edit, Proposal, Sides};
 use crate::json_text::{Dialect, Document, Value};
 use crate::level::Direction;
@@ -25,12 +25,12 @@ pub(super) fn proposals(sides: &Sides<'_>) -> Vec<Proposal> {
                 let edit = append(new.text(), at, sides.old_text(), ",");
                 all.push(Proposal::new(title, [edit]));
             }
-            all.extend(whole_type(sides, &new, &old));
+            all.extend(types_back(sides, &new, &old));
             all
         }
         _ => {
             let mut all = vec![sides.put_back("the type")];
-            all.extend(whole_type(sides, &new, &old));
+            all.extend(types_back(sides, &new, &old));
             all
         }
     }
@@ -45,17 +45,45 @@ fn read(text: &str) -> Option<Document> {
     Document::read(text, dialect).ok()
 }
 
-/// The whole type of the field as it was.
-fn whole_type(sides: &Sides<'_>, new: &Document, old: &Document) -> Option<Proposal> {
-    let field = |document: &Document, at| {
-        let object = object_around(document.root(), at)?;
-        Some(object.get("type").or_else(|| object.get("items"))?.span())
+/// The type as it was, with all that it is made of; where it was one of a union, that.
+fn types_back(sides: &Sides<'_>, new: &Document, old: &Document) -> Vec<Proposal> {
+    let at = type_around(new.root(), sides.new_at());
+    let was = type_around(old.root(), sides.old_at());
+    let path = around(old.root(), was);
+    let union = path.iter().rev().find(|value| value.as_array().is_some());
+    let union = union.filter(|union| !is_list_of_fields(&path, union.span()));
+    let texts = [Some(was), union.map(|union| union.span())];
+    let texts = texts.into_iter().flatten();
+    texts
+        .map(|was| {
+            let text = old.text()[was.start..was.end].to_owned();
+            let title = format!("Put the type back: {text}");
+            Proposal::new(title, [Edit { at, text }])
+        })
+        .collect()
+}
+
+/// A type with all that it is made of, from where the name of its kind stands.
+fn type_around(root: Value<'_>, place: Span) -> Span {
+    let path = around(root, place);
+    let [.., object, kind] = path.as_slice() else {
+        return place;
     };
-    let at = field(new, sides.new_at())?;
-    let was = field(old, sides.old_at())?;
-    let text = old.text()[was.start..was.end].to_owned();
-    let title = format!("Put the type back: {text}");
-    Some(Proposal::new(title, [Edit { at, text }]))
+    let inner = object
+        .get("type")
+        .is_some_and(|own| own.span() == kind.span());
+    let outer = path.len().checked_sub(3).map(|at| path[at].span());
+    let field = outer.is_some_and(|outer| is_list_of_fields(&path, outer));
+    if inner && !field {
+        object.span()
+    } else {
+        place
+    }
+}
+
+fn is_list_of_fields(path: &[Value<'_>], list: Span) -> bool {
+    let fields = |value: &Value<'_>| value.get("fields").is_some_and(|one| one.span() == list);
+    path.iter().any(fields)
 }
 
 /// A field that the draft has and the version does not, without a default.

@@ -7,6 +7,7 @@ mod cases;
 mod changes;
 mod codec;
 mod existing;
+mod fix;
 mod json;
 mod properties;
 mod protobuf;
