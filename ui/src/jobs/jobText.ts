@@ -1,6 +1,9 @@
 import type { Job } from "../bindings";
 import { count, duration, short } from "../kit/numbers";
 
+/** Less time left than this is not worth a word. */
+const SHORT_MS = 1000;
+
 /** Something that goes on, whatever it is, in numbers. */
 export type Progress = {
   done: number;
@@ -19,7 +22,7 @@ export function progressText({ done, total, found, rate, leftMs, verb }: Progres
     total === null ? `${short(done)} ${verb}` : `${short(done)} of ${short(total)} ${verb}`,
     found === null ? null : `${short(found)} found`,
     rate > 0 ? `${short(Math.round(rate))}/s` : null,
-    leftMs === null ? null : `${duration(leftMs)} left`,
+    leftMs === null || leftMs < SHORT_MS ? null : `${duration(leftMs)} left`,
   ];
   return parts.filter((part) => part !== null).join(" · ");
 }

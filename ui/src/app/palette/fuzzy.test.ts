@@ -28,4 +28,5 @@ test("the places that fit are told, also those of scattered letters", () => {
   expect(fitOf("tlig", "Theme: light")?.positions).toEqual([0, 7, 8, 9]);
   expect(fitOf("v2", "payments.v2")?.positions).toEqual([9, 10]);
   expect(fitOf("xyz", "payments")).toBeNull();
+  expect(fitOf("or", "Compact rows"), "two scattered letters say nothing").toBeNull();
 });

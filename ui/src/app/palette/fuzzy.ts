@@ -37,7 +37,8 @@ function fitWord(word: string, low: string, name: string): Fit | null {
   }
   const within = low.indexOf(word);
   if (within >= 0) return { score: WITHIN, positions: run(within, word.length) };
-  return scattered(word, low, name);
+  // Two letters stand scattered in almost any name.
+  return word.length < 3 ? null : scattered(word, low, name);
 }
 
 /** Letter by letter, at the starts of words where that can be. */
