@@ -28,6 +28,7 @@ pub(crate) use changes::changes;
 pub(crate) use codec::Codec;
 pub use compare::{Refusal, compare};
 pub use model::Schema;
+pub(crate) use name::is_name;
 pub use outcome::KINDS;
 pub use writer::{normalized, stored};
 

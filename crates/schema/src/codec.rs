@@ -1,6 +1,7 @@
 use std::fmt;
 
 use crate::avro;
+use crate::believable::Choices;
 use crate::json;
 use crate::json_text::Value;
 use crate::position::Span;
@@ -83,6 +84,19 @@ impl Codec {
             Of::Json(codec) => codec.encode(json),
             Of::Protobuf(codec) => codec.encode(json),
         }
+    }
+
+    /// A JSON text in the plain style that the schema allows and that people could have made up: by names, formats,
+    /// logical types, bounds and enums. It is the same for the same seed. `None` where every value would be without
+    /// end, or none was found that a JSON schema allows.
+    pub fn sample(&self, seed: u64) -> Option<String> {
+        let mut choices = Choices::new(seed);
+        let text = match &self.0 {
+            Of::Avro(codec) => codec.sample(&mut choices),
+            Of::Json(codec) => codec.sample(&mut choices),
+            Of::Protobuf(codec) => codec.sample(&mut choices),
+        }?;
+        self.encode(&text, Style::Plain).is_ok().then_some(text)
     }
 
     /// The fields of a Protobuf payload that the schema does not know, which are not part of its JSON text.

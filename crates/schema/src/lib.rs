@@ -3,6 +3,7 @@
 
 mod advisory;
 pub mod avro;
+mod believable;
 mod calendar;
 mod change;
 mod codec;
@@ -12,6 +13,7 @@ mod difference;
 mod existing;
 mod fix;
 mod incompatibility;
+mod infer;
 pub mod json;
 pub mod json_text;
 mod level;
@@ -34,6 +36,7 @@ pub use difference::{Difference, Side};
 pub use existing::{Sameness, existing};
 pub use fix::{Edit, Fix, fewest, fixes};
 pub use incompatibility::{Incompatibility, Severity};
+pub use infer::{NoJson, infer_avro, infer_json};
 pub use level::{Deployment, Direction, Level};
 pub use options::{Policy, Profile, Rules, Strictness};
 pub use registration::{Judgement, Properties, Registration, ReservedFault, ReservedField};

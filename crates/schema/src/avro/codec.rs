@@ -4,6 +4,7 @@ mod decode;
 mod encode;
 mod logical;
 mod read;
+mod sample;
 
 use std::collections::HashMap;
 

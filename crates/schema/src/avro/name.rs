@@ -42,6 +42,11 @@ impl Name {
     }
 }
 
+/// Whether a text is a name that Avro allows, without dots.
+pub(crate) fn is_name(name: &str) -> bool {
+    fault(name).is_none()
+}
+
 /// What Avro's `STRICT_VALIDATOR` finds wrong with a name without dots.
 pub(super) fn fault(name: &str) -> Option<String> {
     let first = name.chars().next();

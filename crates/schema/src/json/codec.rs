@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::validate::Validator;
 use super::{Schema, dialect};
+use crate::believable::Choices;
 use crate::codec::{Unreadable, Unwritable};
 use crate::json_text::{Dialect, Document};
 
@@ -14,6 +15,10 @@ pub(crate) struct Codec(Arc<Validator>);
 impl Codec {
     pub(crate) fn new(schema: &Schema) -> Self {
         Self(Arc::new(Validator::new(schema)))
+    }
+
+    pub(crate) fn sample(&self, choices: &mut Choices) -> Option<String> {
+        self.0.sample(choices)
     }
 
     /// The text itself, if it is JSON. As with the registry's own clients, reading does not hold it against the

@@ -2,6 +2,7 @@
 
 mod keywords;
 mod objects;
+mod sample;
 
 use std::cell::Cell;
 use std::collections::{HashMap, HashSet};

@@ -4,6 +4,7 @@ mod decode;
 mod encode;
 mod entries;
 mod model;
+mod sample;
 mod scalar;
 mod unknown;
 mod well_known;

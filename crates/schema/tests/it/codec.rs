@@ -1,5 +1,6 @@
 //! Data to JSON text and back.
 
+use crate::cases::{Cases, text};
 use proptest::prelude::*;
 use schema::protobuf::UnknownValue;
 use schema::{Codec, Format, Rules, Schema, Source, Strictness, Style};
@@ -270,5 +271,64 @@ proptest! {
         bytes.push(0);
         let json = decoded(&codec, &bytes, Style::Plain).unwrap();
         prop_assert_eq!(codec.encode(&json, Style::Plain).unwrap(), bytes, "{}", json);
+    }
+}
+
+#[test]
+fn a_sample_is_believable_and_the_same_for_the_same_seed() {
+    let avro = codec(Format::Avro, AVRO);
+    let first = avro.sample(1).unwrap();
+    assert_eq!(avro.sample(1).unwrap(), first);
+    assert_ne!(avro.sample(2).unwrap(), first);
+    let people = codec(
+        Format::Json,
+        r#"{"type":"object","properties":{"email":{"type":"string"},"born":{"type":"string","format":"date"},"age":{"type":"integer","minimum":18,"maximum":99},"tags":{"type":"array","items":{"enum":["a","b"]},"minItems":3}},"required":["email","age"]}"#,
+    );
+    let text = people.sample(4).unwrap();
+    assert!(
+        text.contains("@example.com") && text.contains("\"born\":\"2026-"),
+        "{text}"
+    );
+    let endless = codec(
+        Format::Avro,
+        r#"{"type":"record","name":"R","fields":[{"name":"a","type":"R"}]}"#,
+    );
+    assert_eq!(endless.sample(1), None);
+}
+
+#[test]
+fn samples_are_valid() {
+    let mut made = [0; 3];
+    let mut asked = [0; 3];
+    for (format, file) in [
+        (Format::Avro, "generated_avro.jsonl"),
+        (Format::Json, "generated_json_typed.jsonl"),
+        (Format::Protobuf, "generated_protobuf.jsonl"),
+    ] {
+        let cases = Cases::of_crate(file);
+        for (seed, case) in cases.all().enumerate().step_by(2) {
+            let proto = text(case, "new").filter(|_| format == Format::Protobuf);
+            let text = proto.unwrap_or(case.get("new").unwrap().text());
+            let source = Source {
+                format,
+                text,
+                ..Source::default()
+            };
+            let Ok(schema) = Schema::parse(source, Strictness::Lenient, Rules::default()) else {
+                continue;
+            };
+            let Some(codec) = Codec::new(&schema, &[0]) else {
+                continue;
+            };
+            asked[format as usize] += 1;
+            if let Some(sample) = codec.sample(seed as u64) {
+                codec.encode(&sample, Style::Plain).unwrap();
+                made[format as usize] += 1;
+            }
+        }
+    }
+    // Of the random ones some allow nothing, or nothing that is found.
+    for (made, asked) in made.into_iter().zip(asked) {
+        assert!(made * 10 >= asked * 7, "{made} of {asked}");
     }
 }
