@@ -321,7 +321,9 @@ export type EndReason =
 /**  The end of the range. */
 "end" | 
 /**  As many rows as were asked for. */
-"limit";
+"limit" | 
+/**  A table of keys has as many as can be remembered. */
+"keys";
 
 /**  Where to write messages, and how. */
 export type ExportDraft = {

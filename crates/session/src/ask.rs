@@ -4,7 +4,6 @@ use messages::Filter;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use crate::failure::Result;
 use crate::spec::{FilterMode, FilterText};
 use crate::tail::Tail;
 
@@ -102,8 +101,8 @@ impl FilterVerdict {
         Self {
             kind: FilterKind::Where,
             problem: Some(FilterProblem {
-                from: problem.from as u32,
-                to: problem.to as u32,
+                from: problem.from,
+                to: problem.to,
                 message: problem.message,
                 hint: problem.hint,
             }),
@@ -145,7 +144,7 @@ pub(crate) fn check(filter: &FilterText) -> FilterVerdict {
 
 impl Tail {
     /// How a filter may go on at the caret, by the fields of what the view keeps.
-    pub(crate) fn complete(&self, text: &str, caret: u32) -> Result<Completion> {
+    pub(crate) fn complete(&self, text: &str, caret: u32) -> Completion {
         let mut seen = messages::Seen::new();
         {
             let inner = self.inner();
@@ -159,7 +158,7 @@ impl Tail {
             }
         }
         let found = messages::complete(text, caret, &seen);
-        Ok(Completion {
+        Completion {
             from: found.from,
             to: found.to,
             options: found
@@ -176,6 +175,6 @@ impl Tail {
                     detail: (!option.detail.is_empty()).then_some(option.detail),
                 })
                 .collect(),
-        })
+        }
     }
 }

@@ -226,6 +226,10 @@ impl Tail {
     /// A window of the lines that a part of a row's message makes, with the lines in `folds` folded and none longer than
     /// `width` characters. Off the async
     /// threads: a value of megabytes is laid out once.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "what the inspector asks for, as the UI sends it"
+    )]
     pub(crate) fn lines(
         &self,
         row: u64,

@@ -25,8 +25,8 @@ pub(crate) struct Progress {
     phase: Phase,
     lost: Option<(String, Instant)>,
     failed: Option<Failure>,
-    /// It has as many rows as were asked for.
-    enough: bool,
+    /// It has as many rows as were asked for, or as can be told apart.
+    enough: Option<EndReason>,
     seen: u64,
     bytes: u64,
     /// When the first record came, and how long the first part took from there.
@@ -117,7 +117,7 @@ impl Progress {
             phase: Phase::Starting,
             lost: None,
             failed: None,
-            enough: false,
+            enough: None,
             seen: 0,
             bytes: 0,
             began: None,
@@ -208,9 +208,9 @@ impl Progress {
         }
     }
 
-    /// It has as many rows as were asked for; reading ended behind these positions.
-    pub(crate) fn finish(&mut self) {
-        self.enough = true;
+    /// Reading ends before the end of the range.
+    pub(crate) fn finish(&mut self, reason: EndReason) {
+        self.enough = Some(reason);
     }
 
     pub(crate) fn stop(&mut self) {
@@ -251,7 +251,7 @@ impl Progress {
         if self.phase == Phase::Asking {
             self.asks = false;
         }
-        self.enough = false;
+        self.enough = None;
         self.phase = if self.seen > 0 {
             Phase::Reading
         } else {
@@ -299,7 +299,7 @@ impl Progress {
 
     /// Whether nothing more will come.
     pub(crate) fn is_done(&self) -> bool {
-        self.failed.is_some() || self.enough || (!self.follow && self.caught_up())
+        self.failed.is_some() || self.enough.is_some() || (!self.follow && self.caught_up())
     }
 
     pub(crate) fn state(&self) -> TailState {
@@ -307,10 +307,8 @@ impl Progress {
             TailState::Failed {
                 failure: failure.clone(),
             }
-        } else if self.enough {
-            TailState::Ended {
-                reason: EndReason::Limit,
-            }
+        } else if let Some(reason) = self.enough {
+            TailState::Ended { reason }
         } else if self.is_done() {
             TailState::Ended {
                 reason: EndReason::End,

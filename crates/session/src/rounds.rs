@@ -19,7 +19,7 @@ pub(crate) struct Rounds {
 }
 
 struct Partition {
-    partition: i32,
+    id: i32,
     /// Where the range starts.
     start: i64,
     /// Down to here it has been read, the round that runs included.
@@ -44,7 +44,7 @@ impl Rounds {
             .iter()
             .filter(|(_, start, end)| start < end)
             .map(|(partition, start, end)| Partition {
-                partition: *partition,
+                id: *partition,
                 start: *start,
                 low: *end,
                 given: *end,
@@ -64,10 +64,7 @@ impl Rounds {
 
     /// Notes a record; it goes into the batch that is returned, if it is wanted.
     pub(crate) fn record(&mut self, partition: i32, size: usize) -> &mut Batch {
-        let at = self
-            .partitions
-            .iter()
-            .position(|each| each.partition == partition);
+        let at = self.partitions.iter().position(|each| each.id == partition);
         let partition = &mut self.partitions[at.unwrap_or(0)];
         partition.records += 1;
         partition.bytes += size as u64;
@@ -76,10 +73,7 @@ impl Rounds {
 
     /// Retention took what stood below `to`: says from where.
     pub(crate) fn expired(&mut self, partition: i32, to: i64) -> (i64, i64) {
-        let found = self
-            .partitions
-            .iter_mut()
-            .find(|each| each.partition == partition);
+        let found = self.partitions.iter_mut().find(|each| each.id == partition);
         let Some(partition) = found else {
             return (to, to);
         };
@@ -155,7 +149,7 @@ impl Rounds {
                 let to = partition.low;
                 partition.low = partition.start.max(to - slice);
                 Span {
-                    partition: partition.partition,
+                    partition: partition.id,
                     from: partition.low,
                     to: Some(to),
                 }
@@ -199,7 +193,7 @@ impl Partition {
         passage.records += records;
         passage.bytes += bytes;
         passage.partitions.push(Passed {
-            partition: self.partition,
+            partition: self.id,
             position: given,
             missing: ((self.given - given) as u64).saturating_sub(records),
             at_end: given <= self.start,

@@ -16,7 +16,7 @@ use crate::range;
 use crate::rate::Rate;
 use crate::sink::Event;
 use crate::spec::{FilterText, Order, ViewSpec};
-use crate::tick::{PartitionCoverage, TailState, Tick};
+use crate::tick::{EndReason, PartitionCoverage, TailState, Tick};
 
 /// Ticks come at most so often.
 const TICK: Duration = Duration::from_millis(100);
@@ -368,7 +368,12 @@ impl Inner {
         self.progress.apply(&event);
         match event {
             Event::Records(batch, _) => self.backlog.push(&mut self.view, batch),
-            Event::Older(batch, _) => self.view.push_front(batch),
+            Event::Older(batch, _) => {
+                self.view.push_front(batch);
+                if self.view.is_distinct_full() {
+                    self.progress.finish(EndReason::Keys);
+                }
+            }
             Event::End(_)
             | Event::Expired { .. }
             | Event::Fault { .. }
@@ -410,7 +415,7 @@ impl Inner {
             self.progress.pass(&Passage::of(records, older), older);
         }
         if self.view.matched() >= enough {
-            self.progress.finish();
+            self.progress.finish(EndReason::Limit);
         }
     }
 
@@ -448,7 +453,6 @@ impl Inner {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tick::EndReason;
 
     /// A store that holds a part of the topic only: reading waits, nothing is dropped, and goes on when it is told to.
     #[tokio::test(flavor = "multi_thread")]

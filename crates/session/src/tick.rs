@@ -58,6 +58,8 @@ pub enum EndReason {
     End,
     /// As many rows as were asked for.
     Limit,
+    /// A table of keys has as many as can be remembered.
+    Keys,
 }
 
 /// How a view stands; sent at most ten times a second. Counts stay below 2^53.

@@ -6,6 +6,9 @@ import type { LiveState } from "./LiveView";
 
 export type LiveTone = "ok" | "accent" | "warn" | "error" | "off";
 
+const ENDS = { end: "At the end", limit: "Row limit", keys: "Key limit" } as const;
+const EARLY = { limit: "at the row limit", keys: "at as many keys as can be remembered" } as const;
+
 /** What the Live button says: the state, or how far one is behind it. */
 export function liveLabel({ tick, failure, view, following, fresh }: LiveState): {
   text: string;
@@ -25,7 +28,7 @@ export function liveLabel({ tick, failure, view, following, fresh }: LiveState):
     case "stopped":
       return { text: "Stopped", tone: "off" };
     case "ended":
-      return { text: state.reason === "limit" ? "Row limit" : "At the end", tone: "off" };
+      return { text: ENDS[state.reason], tone: "off" };
   }
   if (!following && fresh > 0) return { text: `Paused · ${grouped(fresh)} new`, tone: "off" };
   if (!following && state.kind === "live") return { text: "Paused", tone: "off" };
@@ -65,9 +68,9 @@ export function whyText(tick: Tick | null): string | null {
     case "live":
       return "Read to the end of the topic; what is written from now on comes.";
     case "ended":
-      return tick.state.reason === "limit"
-        ? `Ended at the row limit${left > 0 ? `: ${short(left)} offsets were not read` : ""}.`
-        : "Ended: the whole range was read.";
+      return tick.state.reason === "end"
+        ? "Ended: the whole range was read."
+        : `Ended ${EARLY[tick.state.reason]}${left > 0 ? `: ${short(left)} offsets were not read` : ""}.`;
     case "stopped":
       return left > 0 ? `Stopped by you: ${short(left)} offsets are still to read.` : "Stopped by you.";
     case "full":

@@ -82,7 +82,7 @@ impl Session {
     /// # Errors
     /// Where the view is closed.
     pub fn complete_filter(&self, view: u32, text: &str, caret: u32) -> Result<Completion> {
-        self.tail(view)?.complete(text, caret)
+        Ok(self.tail(view)?.complete(text, caret))
     }
 
     /// A filter with one condition more.
