@@ -6,6 +6,7 @@
 mod changes;
 mod codec;
 mod compare;
+pub(crate) mod container;
 mod default;
 mod faults;
 mod field_name;

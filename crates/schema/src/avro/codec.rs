@@ -82,6 +82,16 @@ impl Codec {
         decode::decode(self, payload, style, out)
     }
 
+    /// Reads a value of which more may follow, and gives how many bytes it is.
+    pub(crate) fn decode_next(
+        &self,
+        payload: &[u8],
+        style: Style,
+        out: &mut String,
+    ) -> Result<usize, Unreadable> {
+        decode::decode_next(self, payload, style, out)
+    }
+
     pub(crate) fn encode(&self, json: &str, style: Style) -> Result<Vec<u8>, Unwritable> {
         encode::encode(self, json, style)
     }

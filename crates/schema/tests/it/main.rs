@@ -8,6 +8,7 @@ mod changes;
 mod codec;
 mod existing;
 mod fix;
+mod guess;
 mod infer;
 mod json;
 mod properties;

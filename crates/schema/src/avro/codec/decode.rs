@@ -19,6 +19,24 @@ pub(super) fn decode(
     style: Style,
     out: &mut String,
 ) -> Result<(), Unreadable> {
+    let used = decode_next(codec, payload, style, out)?;
+    match payload.len() - used {
+        0 => Ok(()),
+        left => Err(Unreadable {
+            at: used,
+            field: String::new(),
+            message: format!("{left} bytes follow after the value, which belong to nothing."),
+        }),
+    }
+}
+
+/// Reads a value of which more may follow, and gives how many bytes it is.
+pub(super) fn decode_next(
+    codec: &Codec,
+    payload: &[u8],
+    style: Style,
+    out: &mut String,
+) -> Result<usize, Unreadable> {
     let mut decoder = Decoder {
         codec,
         style,
@@ -32,14 +50,7 @@ pub(super) fn decode(
         field: failure.field(),
         message: failure.message,
     })?;
-    match decoder.reader.left() {
-        0 => Ok(()),
-        left => Err(Unreadable {
-            at: decoder.reader.at,
-            field: String::new(),
-            message: format!("{left} bytes follow after the value, which belong to nothing."),
-        }),
-    }
+    Ok(decoder.reader.at)
 }
 
 struct Decoder<'c, 'b, 'o> {

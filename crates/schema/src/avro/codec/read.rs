@@ -22,10 +22,6 @@ impl<'b> Reader<'b> {
         Self { bytes, at: 0 }
     }
 
-    pub(super) fn left(&self) -> usize {
-        self.bytes.len() - self.at
-    }
-
     pub(super) fn take(&mut self, count: usize) -> Result<&'b [u8], Wrong> {
         let end = self.at.checked_add(count).ok_or(Wrong::End)?;
         let taken = self.bytes.get(self.at..end).ok_or(Wrong::End)?;
