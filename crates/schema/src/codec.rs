@@ -77,6 +77,36 @@ impl Codec {
         }
     }
 
+    /// Appends the JSON text, in the plain style, that a reader with another schema sees of a payload that was written
+    /// with this one; both must be of one format. In Avro that is its schema resolution, in Protobuf the reader's
+    /// fields by their numbers, in JSON Schema the text itself, if the reader's schema allows it.
+    pub fn decode_as(
+        &self,
+        reader: &Self,
+        payload: &[u8],
+        out: &mut String,
+    ) -> Result<(), Unreadable> {
+        match (&self.0, &reader.0) {
+            (Of::Avro(codec), Of::Avro(reader)) => codec.decode_as(reader, payload, out),
+            (Of::Protobuf(_), Of::Protobuf(reader)) => reader.decode(payload, Style::Plain, out),
+            (Of::Json(_), Of::Json(reader)) => {
+                let start = out.len();
+                json::Codec::decode(payload, out)?;
+                let held = reader.encode(&out[start..]);
+                held.map(|_| ()).map_err(|fault| Unreadable {
+                    at: fault.at.start,
+                    field: fault.field,
+                    message: fault.message,
+                })
+            }
+            _ => Err(Unreadable {
+                at: 0,
+                field: String::new(),
+                message: "The two schemas are of different formats.".to_owned(),
+            }),
+        }
+    }
+
     /// The payload of a JSON text, without a header.
     pub fn encode(&self, json: &str, style: Style) -> Result<Vec<u8>, Unwritable> {
         match &self.0 {

@@ -4,11 +4,12 @@ mod decode;
 mod encode;
 mod logical;
 mod read;
+mod resolve;
 mod sample;
 
 use std::collections::HashMap;
 
-use super::model::{Default, Primitive, Schema, Shape, TypeId};
+use super::model::{Default, Named, Primitive, Schema, Shape, TypeId};
 use crate::codec::{Style, Unreadable, Unwritable, push_text};
 use logical::Logical;
 
@@ -25,7 +26,7 @@ pub(crate) struct Codec {
 #[derive(Debug, Clone)]
 enum Node {
     Primitive(Primitive, Option<Logical>),
-    Fixed(usize, Option<Logical>),
+    Fixed(usize, Option<Logical>, Names),
     Enum(Symbols),
     Array(u32),
     Map(u32),
@@ -39,6 +40,17 @@ struct Symbols {
     /// As JSON strings.
     quoted: Vec<Box<str>>,
     numbers: HashMap<Box<str>, usize>,
+    /// The number of the default, which a reader takes for symbols that it does not have.
+    default: Option<usize>,
+    own: Names,
+}
+
+/// By what a reader knows a type that a writer named.
+#[derive(Debug, Clone)]
+struct Names {
+    simple: Box<str>,
+    full: Box<str>,
+    aliases: Vec<Box<str>>,
 }
 
 #[derive(Debug, Clone)]
@@ -52,6 +64,7 @@ struct Branch {
 struct Record {
     fields: Vec<Field>,
     places: HashMap<Box<str>, usize>,
+    own: Names,
 }
 
 #[derive(Debug, Clone)]
@@ -60,6 +73,8 @@ struct Field {
     /// The name as JSON has it, with its colon, and from the second field on with a comma before it.
     label: Box<str>,
     node: u32,
+    /// What it was called.
+    aliases: Vec<Box<str>>,
     /// What is written where it is missing, as JSON text.
     default: Option<Box<str>>,
 }
@@ -92,6 +107,16 @@ impl Codec {
         decode::decode_next(self, payload, style, out)
     }
 
+    /// Reads what was written with this schema as a reader with another one sees it.
+    pub(crate) fn decode_as(
+        &self,
+        reader: &Self,
+        payload: &[u8],
+        out: &mut String,
+    ) -> Result<(), Unreadable> {
+        resolve::decode_as(self, reader, payload, out)
+    }
+
     pub(crate) fn encode(&self, json: &str, style: Style) -> Result<Vec<u8>, Unwritable> {
         encode::encode(self, json, style)
     }
@@ -109,13 +134,19 @@ fn node(schema: &Schema, id: TypeId) -> Node {
         }
         Shape::Fixed(fixed) => {
             let size = usize::try_from(fixed.size).unwrap_or_default();
-            Node::Fixed(size, Logical::of(one.value(schema), &one.shape))
+            let own = Names::of(&fixed.named);
+            Node::Fixed(size, Logical::of(one.value(schema), &one.shape), own)
         }
         Shape::Enum(of) => {
             let names: Vec<Box<str>> = of.symbols.iter().map(|name| name.as_str().into()).collect();
             Node::Enum(Symbols {
                 quoted: names.iter().map(|name| quoted(name).into()).collect(),
                 numbers: names.iter().cloned().zip(0..).collect(),
+                default: of
+                    .default
+                    .as_ref()
+                    .and_then(|default| names.iter().position(|name| **name == **default)),
+                own: Names::of(&of.named),
                 names,
             })
         }
@@ -140,6 +171,11 @@ fn node(schema: &Schema, id: TypeId) -> Node {
                     name: field.name.as_str().into(),
                     label: format!("{comma}{}:", quoted(&field.name)).into(),
                     node: field.link.to.0,
+                    aliases: field
+                        .aliases
+                        .iter()
+                        .map(|name| name.as_str().into())
+                        .collect(),
                     default,
                 }
             });
@@ -147,10 +183,30 @@ fn node(schema: &Schema, id: TypeId) -> Node {
             Node::Record(Record {
                 fields: fields.collect(),
                 places: places.zip(0..).collect(),
+                own: Names::of(&record.named),
             })
         }
         // No link leads here.
         Shape::Unresolved(_) => Node::Primitive(Primitive::Null, None),
+    }
+}
+
+impl Names {
+    fn of(named: &Named) -> Self {
+        Self {
+            simple: named.name.simple.as_str().into(),
+            full: named.name.full.as_str().into(),
+            aliases: named
+                .aliases
+                .iter()
+                .map(|alias| alias.full.as_str().into())
+                .collect(),
+        }
+    }
+
+    /// Whether a reader's type is the one that a writer has.
+    fn read(&self, writer: &Self) -> bool {
+        self.simple == writer.simple || self.aliases.contains(&writer.full)
     }
 }
 

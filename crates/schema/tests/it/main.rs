@@ -13,6 +13,7 @@ mod infer;
 mod json;
 mod properties;
 mod protobuf;
+mod prove;
 mod recorded;
 mod registration;
 mod registry_messages;

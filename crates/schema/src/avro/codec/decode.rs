@@ -37,6 +37,17 @@ pub(super) fn decode_next(
     style: Style,
     out: &mut String,
 ) -> Result<usize, Unreadable> {
+    decode_node(codec, codec.root, payload, style, out)
+}
+
+/// Reads a value of one of the schema's types.
+pub(super) fn decode_node(
+    codec: &Codec,
+    node: u32,
+    payload: &[u8],
+    style: Style,
+    out: &mut String,
+) -> Result<usize, Unreadable> {
     let mut decoder = Decoder {
         codec,
         style,
@@ -45,7 +56,7 @@ pub(super) fn decode_next(
         depth: 0,
         out,
     };
-    decoder.value(codec.root).map_err(|failure| Unreadable {
+    decoder.value(node).map_err(|failure| Unreadable {
         at: decoder.reader.at,
         field: failure.field(),
         message: failure.message,
@@ -94,7 +105,7 @@ impl Decoder<'_, '_, '_> {
         let codec = self.codec;
         match codec.node(at) {
             Node::Primitive(primitive, logical) => self.primitive(*primitive, *logical),
-            Node::Fixed(size, logical) => {
+            Node::Fixed(size, logical, _) => {
                 let bytes = self.reader.take(*size)?;
                 self.bytes(bytes, *logical)
             }

@@ -44,6 +44,18 @@ pub(super) fn encode(codec: &Codec, json: &str, style: Style) -> Result<Vec<u8>,
     }
 }
 
+/// The bytes of a default as the schema writes it; `None` if it is no value of its type.
+pub(super) fn default(codec: &Codec, node: u32, text: &str) -> Option<Vec<u8>> {
+    let mut encoder = Encoder {
+        codec,
+        out: Vec::new(),
+        depth: 0,
+        tries: 0,
+    };
+    let encoded = encoder.default(node, text, Span::default());
+    encoded.ok().map(|()| encoder.out)
+}
+
 /// How the JSON is to be read.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Form {
@@ -116,7 +128,7 @@ impl<'c> Encoder<'c> {
             Node::Primitive(primitive, logical) => {
                 self.primitive(*primitive, *logical, value, form)
             }
-            Node::Fixed(size, logical) => {
+            Node::Fixed(size, logical, _) => {
                 let bytes = bytes(value, *logical, form)?;
                 let bytes = match logical {
                     Some(Logical::Decimal { .. }) if form == Form::Plain => widened(bytes, *size),

@@ -40,7 +40,7 @@ impl Codec {
             Node::Primitive(primitive, logical) => {
                 push_primitive(*primitive, *logical, name, choices, out);
             }
-            Node::Fixed(size, logical) => fixed(*size, *logical, choices, out),
+            Node::Fixed(size, logical, _) => fixed(*size, *logical, choices, out),
             Node::Enum(symbols) => out.push_str(choices.pick(&symbols.quoted)?),
             Node::Array(items) => {
                 out.push('[');
