@@ -136,7 +136,8 @@ function Messages({ session, live, partitions }: Props & { live: LiveView }) {
             onResize={(inspectorWidth) => workspace.update({ inspectorWidth })}
           />
         )}
-        {state.inspector && (
+        {/* Below the grid it would take room for nothing. */}
+        {state.inspector && (wide || state.selected !== null) && (
           <div className={styles.inspector} style={wide ? { width: settings.inspectorWidth } : undefined}>
             <Inspector
               session={session}

@@ -41,6 +41,9 @@ export type SessionState = {
 
 /** Long enough for a run of keys to be one question. */
 const FILTER_AFTER_MS = 40;
+/** A field alone is a condition too, but most likely one that is still being written. */
+const UNFINISHED_AFTER_MS = 900;
+const UNFINISHED = /(^|[\s(])(\.|key\.|header\.)\S*\s*$/;
 
 /** A topic's tab while it is open: what is read, what is selected, what was unfolded and typed. */
 export class TopicSession {
@@ -188,7 +191,9 @@ export class TopicSession {
     this.state.update({ view: { ...view, filter } });
     clearTimeout(this.#filterTimer);
     void this.#judge(filter);
-    this.#filterTimer = setTimeout(() => this.#applyFilter(), filter.text === "" ? 0 : FILTER_AFTER_MS);
+    const typing = filter.mode !== "text" && UNFINISHED.test(filter.text);
+    const after = filter.text === "" ? 0 : typing ? UNFINISHED_AFTER_MS : FILTER_AFTER_MS;
+    this.#filterTimer = setTimeout(() => this.#applyFilter(), after);
   }
 
   /** Selects a row: what is read goes on, but the rows stand still. */
