@@ -56,10 +56,15 @@ export const HistogramChart = memo(function HistogramChart(props: Props) {
   const xOf = (event: React.PointerEvent) => event.clientX - (box.current?.getBoundingClientRect().left ?? 0);
   const brushed = brush && Math.abs(brush.to - brush.from) >= BRUSH_FROM_PX ? brush : null;
 
-  const onPointerUp = () => {
+  // A quick flick ends before its last moves were drawn: the ends are those of the events.
+  const begun = useRef<number | null>(null);
+  const onPointerUp = (event: React.PointerEvent) => {
+    const from = begun.current;
+    begun.current = null;
     setBrush(null);
-    if (!brushed) return;
-    const [low, high] = [Math.min(brushed.from, brushed.to), Math.max(brushed.from, brushed.to)];
+    const to = xOf(event);
+    if (from === null || Math.abs(to - from) < BRUSH_FROM_PX) return;
+    const [low, high] = [Math.min(from, to), Math.max(from, to)];
     onBrush(Math.floor(timeAt(low)), Math.ceil(timeAt(high)));
   };
 
@@ -72,11 +77,12 @@ export const HistogramChart = memo(function HistogramChart(props: Props) {
       onPointerDown={(event) => {
         if (event.button !== 0 || bars === 0) return;
         event.currentTarget.setPointerCapture(event.pointerId);
+        begun.current = xOf(event);
         setBrush({ from: xOf(event), to: xOf(event) });
       }}
       onPointerMove={(event) => {
         setPointer(Math.min(Math.max(0, xOf(event)), width));
-        if (brush) setBrush({ ...brush, to: xOf(event) });
+        if (begun.current !== null) setBrush({ from: begun.current, to: xOf(event) });
       }}
       onPointerUp={onPointerUp}
       onPointerLeave={() => setPointer(null)}
