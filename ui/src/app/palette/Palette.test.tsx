@@ -1,4 +1,4 @@
-import { act, screen, waitFor } from "@testing-library/react";
+import { act, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
 import type { Connection, NameHit } from "../../bindings";
@@ -29,10 +29,23 @@ function open() {
         asked.push({ text, answer: (hits) => act(async () => resolve(hits)) });
       }),
   });
-  const workspace = renderIn(<Palette onClose={() => undefined} />, { savedViews: [VIEW] });
+  let closed = 0;
+  render(
+    <button type="button" ref={(button) => button?.focus()}>
+      behind
+    </button>,
+  );
+  const workspace = renderIn(
+    <Palette
+      onClose={() => {
+        closed += 1;
+      }}
+    />,
+    { savedViews: [VIEW] },
+  );
   const names = () =>
     screen.queryAllByRole("option").map((option) => option.querySelector("span")?.textContent);
-  return { asked, workspace, names, user: userEvent.setup() };
+  return { asked, workspace, names, closed: () => closed, user: userEvent.setup() };
 }
 
 test("the list keeps what still fits until the next answer, and asks for the newest text only", async () => {
@@ -68,6 +81,16 @@ test("a group asks which topic to read from its position", async () => {
   await screen.findByText("consumer group · prod");
   await user.keyboard("{Enter}");
   expect(workspace.overlay.get()).toEqual({ kind: "group", connection: "c", group: "settlement-service" });
+});
+
+test("Esc closes it, and what had the focus has it again", async () => {
+  const { user, closed } = open();
+  expect(document.activeElement).toBe(screen.getByRole("combobox"));
+  await user.keyboard("{Tab}{Tab}");
+  expect(document.activeElement, "nothing behind it").toBe(screen.getByRole("combobox"));
+  await user.keyboard("{Escape}");
+  expect(closed()).toBe(1);
+  expect(document.activeElement).toBe(screen.getByRole("button", { name: "behind" }));
 });
 
 test("a saved view opens in its own tab", async () => {

@@ -1,6 +1,5 @@
 import { Bookmark, List, type LucideIcon, Server, Users, Zap } from "lucide-react";
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
-import { Dialog, Modal, ModalOverlay } from "react-aria-components";
 import { classes } from "../../kit/css";
 import { Kbd } from "../../kit/Kbd";
 import type { Found, Kind } from "./entries";
@@ -24,6 +23,7 @@ export function Palette({ onClose }: { onClose(): void }) {
   /** The marked entry; null: the first, whatever it is. */
   const [marked, setMarked] = useState<string | null>(null);
   const list = useRef<HTMLDivElement>(null);
+  const input = useRef<HTMLInputElement>(null);
   const id = useId();
   const { entries, waiting, failure } = useEntries(text);
   const current = Math.max(
@@ -36,9 +36,19 @@ export function Palette({ onClose }: { onClose(): void }) {
     list.current?.querySelector("[aria-selected=true]")?.scrollIntoView?.({ block: "nearest" });
   }, [current, entries.length]);
 
+  /** What had the focus gets it back, before anything else may take it. */
+  const before = useRef<Element | null>(null);
+  useEffect(() => {
+    before.current ??= document.activeElement;
+    input.current?.focus();
+  }, []);
+  const leave = () => {
+    if (before.current instanceof HTMLElement) before.current.focus();
+    onClose();
+  };
   const run = (entry: Found | undefined) => {
     if (!entry) return;
-    onClose();
+    leave();
     entry.run();
   };
   const mark = (index: number) => setMarked(entries[index]?.id ?? null);
@@ -49,70 +59,79 @@ export function Palette({ onClose }: { onClose(): void }) {
     else if (event.key === "PageDown") mark(Math.min(last, current + PAGE));
     else if (event.key === "PageUp") mark(Math.max(0, current - PAGE));
     else if (event.key === "Enter") run(entries[current]);
-    else return;
+    else if (event.key === "Escape") leave();
+    // Nothing else in here takes the focus.
+    else if (event.key !== "Tab") return;
     event.preventDefault();
   };
 
   return (
-    <ModalOverlay isOpen isDismissable onOpenChange={(open) => !open && onClose()} className={styles.scrim}>
-      <Modal className={styles.modal}>
-        <Dialog aria-label="Search or run a command" className={styles.dialog}>
-          <input
-            autoFocus
-            role="combobox"
-            aria-label="Search or run a command"
-            aria-expanded
-            aria-controls={`${id}-list`}
-            aria-activedescendant={entries.length ? `${id}-${current}` : undefined}
-            placeholder="Search or run a command"
-            spellCheck={false}
-            autoComplete="off"
-            className={styles.input}
-            value={text}
-            onChange={(event) => {
-              setText(event.target.value);
-              setMarked(null);
-            }}
-            onKeyDown={onKeyDown}
-          />
-          <div ref={list} id={`${id}-list`} role="listbox" aria-label="Results" className={styles.list}>
-            {entries.map((entry, index) => {
-              const Icon = ICONS[entry.kind];
-              return (
-                <div
-                  key={entry.id}
-                  id={`${id}-${index}`}
-                  role="option"
-                  aria-selected={index === current}
-                  tabIndex={-1}
-                  className={classes(styles.entry, index === current && styles.on)}
-                  onMouseMove={() => mark(index)}
-                  onClick={() => run(entry)}
-                >
-                  <Icon size={14} aria-hidden className={styles.icon} />
-                  <span className={styles.name}>
-                    <Highlighted text={entry.name} positions={entry.positions} />
-                  </span>
-                  <span className={styles.about}>{entry.about}</span>
-                  {entry.keys ? <Kbd keys={entry.keys} /> : index === current && <Kbd keys="↵" />}
-                </div>
-              );
-            })}
-          </div>
-          {entries.length === 0 && (
-            <p className={styles.none} role="status">
-              {waiting
-                ? "Searching…"
-                : `Nothing is called like “${text}”. Topics and groups are found in open connections.`}
-            </p>
-          )}
-          {failure && (
-            <p className={styles.failure} role="alert">
-              Topics and groups can't be searched: {failure.message}
-            </p>
-          )}
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+    // A modal of the kit takes several frames to open: it hides, inerts and measures the whole page.
+    <div
+      className={styles.scrim}
+      onMouseDown={(event) => {
+        if (event.target !== event.currentTarget) return;
+        // The press would take the focus away again.
+        event.preventDefault();
+        leave();
+      }}
+    >
+      <div role="dialog" aria-modal aria-label="Search or run a command" className={styles.modal}>
+        <input
+          ref={input}
+          role="combobox"
+          aria-label="Search or run a command"
+          aria-expanded
+          aria-controls={`${id}-list`}
+          aria-activedescendant={entries.length ? `${id}-${current}` : undefined}
+          placeholder="Search or run a command"
+          spellCheck={false}
+          autoComplete="off"
+          className={styles.input}
+          value={text}
+          onChange={(event) => {
+            setText(event.target.value);
+            setMarked(null);
+          }}
+          onKeyDown={onKeyDown}
+        />
+        <div ref={list} id={`${id}-list`} role="listbox" aria-label="Results" className={styles.list}>
+          {entries.map((entry, index) => {
+            const Icon = ICONS[entry.kind];
+            return (
+              <div
+                key={entry.id}
+                id={`${id}-${index}`}
+                role="option"
+                aria-selected={index === current}
+                tabIndex={-1}
+                className={classes(styles.entry, index === current && styles.on)}
+                onMouseMove={() => mark(index)}
+                onClick={() => run(entry)}
+              >
+                <Icon size={14} aria-hidden className={styles.icon} />
+                <span className={styles.name}>
+                  <Highlighted text={entry.name} positions={entry.positions} />
+                </span>
+                <span className={styles.about}>{entry.about}</span>
+                {entry.keys ? <Kbd keys={entry.keys} /> : index === current && <Kbd keys="↵" />}
+              </div>
+            );
+          })}
+        </div>
+        {entries.length === 0 && (
+          <p className={styles.none} role="status">
+            {waiting
+              ? "Searching…"
+              : `Nothing is called like “${text}”. Topics and groups are found in open connections.`}
+          </p>
+        )}
+        {failure && (
+          <p className={styles.failure} role="alert">
+            Topics and groups can't be searched: {failure.message}
+          </p>
+        )}
+      </div>
+    </div>
   );
 }
