@@ -128,7 +128,7 @@ mod tests {
         let line = br#"{"id":1,"format":"AVRO","old":{"type":"record","name":"R","fields":[]},"new":{"type":"record","name":"R","fields":[{"name":"a","type":"int"}]},"level":"BACKWARD"}"#;
         let answer = answer(line);
         assert!(
-            answer.contains(r#""title":"Give `a` the default 0","edits":[{"start":64,"end":64,"text":", \"default\": 0"}]"#),
+            answer.contains(r#""title":"Give `a` the default 0","edits":[{"start":62,"end":62,"text":", \"default\": 0"}]"#),
             "{answer}"
         );
         assert!(answer.contains(r#""compatible":true"#), "{answer}");

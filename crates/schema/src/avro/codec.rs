@@ -6,6 +6,7 @@ mod logical;
 mod read;
 mod resolve;
 mod sample;
+mod scalar;
 
 use std::collections::HashMap;
 

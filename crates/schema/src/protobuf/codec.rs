@@ -3,6 +3,7 @@
 mod decode;
 mod encode;
 mod entries;
+mod field;
 mod model;
 mod sample;
 mod scalar;

@@ -92,6 +92,13 @@ fn protobuf_is_readable_and_comes_back_the_same() {
 }
 
 #[test]
+fn packed_numbers_of_which_there_are_none_are_as_if_they_were_not_there() {
+    let codec = codec(Format::Protobuf, PROTO);
+    let payload = [0x22, 0];
+    assert_eq!(decoded(&codec, &payload, Style::Native).unwrap(), "{}");
+}
+
+#[test]
 fn fields_that_a_schema_does_not_know_are_listed() {
     let codec = codec(
         Format::Protobuf,

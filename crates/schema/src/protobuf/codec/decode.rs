@@ -4,11 +4,11 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use super::DEEPEST;
-use super::entries::{self, Entry};
+use super::entries::Entry;
+use super::field::{accepts, default_of, floating, is_message, next, one, wire, zigzag};
 use super::model::{Field, Kind, Message, Model, Shape};
 use super::scalar::{Scalar, Wire};
 use crate::codec::{Style, Unreadable, push, push_text};
-use crate::wire::varint;
 
 pub(super) fn decode(
     model: &Model,
@@ -165,6 +165,13 @@ impl<'m, 'b> Decoder<'m, 'b, '_> {
                 if native && entry.value == 0 && entry.bytes.is_empty() =>
             {
                 return Ok(());
+            }
+            // Packed numbers of which there are none.
+            (Shape::Repeated, Some(_)) if native && wire(field.kind) != Wire::Sized => {
+                let mut entries = self.entries[range.clone()].iter();
+                if entries.all(|(_, one)| one.wire == Wire::Sized && one.bytes.is_empty()) {
+                    return Ok(());
+                }
             }
             _ => {}
         }
@@ -373,87 +380,5 @@ impl<'m, 'b> Decoder<'m, 'b, '_> {
             out.push('"');
         }
         Ok(())
-    }
-}
-
-/// Takes a field off bytes of which the first is at a byte of the payload.
-pub(super) fn next<'b>(
-    rest: &mut &'b [u8],
-    whole: usize,
-    offset: usize,
-) -> Result<Entry<'b>, Failure> {
-    let mut entry = entries::next(rest)
-        .map_err(|wrong| Failure::new(offset + whole - wrong.left, wrong.message))?;
-    entry.at = offset + whole - rest.len() - entry.bytes.len();
-    Ok(entry)
-}
-
-/// Takes one of several numbers that are written as one field.
-fn one<'b>(rest: &mut &'b [u8], kind: Kind, packed: Entry<'b>) -> Result<Entry<'b>, Failure> {
-    let wire = wire(kind);
-    let value = match wire {
-        Wire::Varint => varint(rest),
-        Wire::Eight => rest.split_first_chunk().map(|(bytes, after)| {
-            *rest = after;
-            u64::from_le_bytes(*bytes)
-        }),
-        _ => rest.split_first_chunk().map(|(bytes, after)| {
-            *rest = after;
-            u64::from(u32::from_le_bytes(*bytes))
-        }),
-    };
-    let value = value.ok_or_else(|| Failure::new(packed.at, "A packed number is cut off."))?;
-    Ok(Entry {
-        wire,
-        value,
-        bytes: &[],
-        ..packed
-    })
-}
-
-/// Whether a field can be of a wire type; otherwise it is an unknown one. Numbers may be packed or not.
-pub(super) fn accepts(field: &Field, wire_type: Wire) -> bool {
-    let own = match field.shape {
-        Shape::Map(_) => Wire::Sized,
-        _ => wire(field.kind),
-    };
-    wire_type == own
-        || (wire_type == Wire::Sized && field.shape == Shape::Repeated && own != Wire::Group)
-}
-
-pub(super) fn wire(kind: Kind) -> Wire {
-    match kind {
-        Kind::Scalar(scalar) => scalar.wire(),
-        Kind::Enum(_) => Wire::Varint,
-        Kind::Message(_) => Wire::Sized,
-        Kind::Group(_) => Wire::Group,
-    }
-}
-
-fn is_message(kind: Kind) -> bool {
-    matches!(kind, Kind::Message(_) | Kind::Group(_))
-}
-
-fn default_of(scalar: Scalar) -> &'static str {
-    match scalar {
-        Scalar::Bool => "false",
-        Scalar::String | Scalar::Bytes => "\"\"",
-        Scalar::Double | Scalar::Float => "0.0",
-        _ => "0",
-    }
-}
-
-fn zigzag(value: u64) -> i64 {
-    (value >> 1) as i64 ^ -((value & 1) as i64)
-}
-
-/// Appends a number with the digits that tell it apart from others of its width.
-fn floating(out: &mut String, value: f64, single: Option<f32>) {
-    match single {
-        _ if value.is_nan() => out.push_str("\"NaN\""),
-        _ if value == f64::INFINITY => out.push_str("\"Infinity\""),
-        _ if value == f64::NEG_INFINITY => out.push_str("\"-Infinity\""),
-        Some(value) => push(out, format_args!("{value:?}")),
-        None => push(out, format_args!("{value:?}")),
     }
 }

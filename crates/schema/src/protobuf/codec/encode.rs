@@ -5,7 +5,7 @@ use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
 use super::DEEPEST;
-use super::decode::wire;
+use super::field::wire;
 use super::model::{Field, Kind, Message, Model, Shape};
 use super::scalar::{Scalar, Wire};
 use super::well_known::WellKnown;

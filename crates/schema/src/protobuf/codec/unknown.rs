@@ -1,7 +1,7 @@
 //! Fields that a schema does not know.
 
 use super::DEEPEST;
-use super::decode::{accepts, next};
+use super::field::{accepts, next};
 use super::model::{Kind, Model, Shape};
 use super::scalar::Wire;
 

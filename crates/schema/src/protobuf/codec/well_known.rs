@@ -3,8 +3,9 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::decode::{Decoder, Done, Failure, next};
+use super::decode::{Decoder, Done, Failure};
 use super::entries::Entry;
+use super::field::{accepts, next};
 use super::model::{Message, Shape, json_name};
 use crate::calendar::{self, Unit};
 use crate::codec::{push, push_text};
@@ -55,7 +56,7 @@ impl<'m, 'b> Decoder<'m, 'b, '_> {
             let entry = next(&mut rest, bytes.len(), offset)?;
             let place = message.numbered(entry.number);
             let expected = place.map(|place| &message.fields[place]);
-            if expected.is_some_and(|field| super::decode::accepts(field, entry.wire)) {
+            if expected.is_some_and(|field| accepts(field, entry.wire)) {
                 entries.push(entry);
             }
         }
