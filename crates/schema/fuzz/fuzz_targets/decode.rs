@@ -4,6 +4,7 @@
 use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
+use schema::json_text::{Dialect, Document};
 use schema::{Codec, Format, Rules, Schema, Source, Strictness, Style, wire};
 
 const AVRO: &str = include_str!("order.avsc");
@@ -38,6 +39,10 @@ fuzz_target!(|input: &[u8]| {
     {
         let mut read = String::new();
         codec.decode(&again, style, &mut read).expect("what was written can be read");
-        assert_eq!(read, json);
+        // A key of a map that comes twice is shown twice; a JSON text that is read has it once.
+        let document = Document::read(&json, Dialect::default()).expect("it is JSON");
+        if document.duplicates().is_empty() {
+            assert_eq!(read, json);
+        }
     }
 });

@@ -2,6 +2,7 @@
 
 use crate::cases::{Cases, text};
 use proptest::prelude::*;
+use schema::json_text::{Dialect, Document};
 use schema::protobuf::UnknownValue;
 use schema::{Codec, Format, Rules, Schema, Source, Strictness, Style};
 
@@ -235,6 +236,11 @@ proptest! {
             if let Ok(json) = decoded(&codec, &bytes, style) {
                 // What is read can be written, and read again as the same.
                 let again = codec.encode(&json, style).unwrap();
+                let document = Document::read(&json, Dialect::default()).unwrap();
+                if !document.duplicates().is_empty() {
+                    // A key of a map that comes twice is shown twice, and written once.
+                    continue;
+                }
                 prop_assert_eq!(decoded(&codec, &again, style).unwrap(), json);
             }
         }
