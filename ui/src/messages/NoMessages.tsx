@@ -42,12 +42,17 @@ export function NoMessages({ session, live, partitions }: Props) {
       title={why.title}
       action={
         <>
-          {(why.offer === "clearFilter" || why.offer === "searchAll") && (
+          {(why.offer === "clearFilter" || why.offer === "searchAll" || why.offer === "goOn") && (
             <Button onPress={() => session.typeFilter({ text: "" })}>Clear the filter</Button>
           )}
           {why.offer === "searchAll" && (
             <Button look="primary" onPress={earliest}>
               Search the whole topic
+            </Button>
+          )}
+          {why.offer === "goOn" && state.tick?.state.kind !== "asking" && (
+            <Button look="primary" onPress={() => void live.continue()}>
+              Go on searching
             </Button>
           )}
           {why.offer === "readAll" && (

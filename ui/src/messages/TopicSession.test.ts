@@ -142,6 +142,11 @@ test("an invalid filter is told, and what was valid before goes on", async () =>
   expect(filters).toEqual(["(a)"]);
   expect(session.state.get().verdict?.problem).toBeNull();
   expect(live()?.state.get().filter.text).toBe("(a)");
+  // However fast one types, it is the last valid one that goes on.
+  session.typeFilter({ text: "(ab)" });
+  session.typeFilter({ text: "(" });
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(filters).toEqual(["(a)", "(ab)"]);
 });
 
 test("a tab that comes back reads what it read, and selects its message wherever it stands", async () => {

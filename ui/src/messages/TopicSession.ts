@@ -71,6 +71,9 @@ export class TopicSession {
   readonly draft: Store<DraftState> = new Store(EMPTY_DRAFT);
   readonly #source: SessionSource;
   readonly #onChange: () => void;
+  /** How many filters were judged, and the last valid one of them: it goes on under one that is not. */
+  #judged = 0;
+  #valid: { place: number; filter: FilterText | null } = { place: 0, filter: null };
   #filterTimer: ReturnType<typeof setTimeout> | undefined;
   #unfollow: (() => void) | undefined;
   /** Opening, to take the place of the view that is shown. */
@@ -261,7 +264,10 @@ export class TopicSession {
   }
 
   async #judge(filter: FilterText): Promise<boolean> {
+    this.#judged += 1;
+    const place = this.#judged;
     const verdict = await this.#check(filter);
+    if (verdict.problem === null && place > this.#valid.place) this.#valid = { place, filter };
     if (this.view().filter === filter) this.state.update({ verdict });
     return verdict.problem === null;
   }
@@ -277,8 +283,11 @@ export class TopicSession {
   }
 
   async #applyFilter(): Promise<void> {
-    const { filter } = this.view();
-    if (!(await this.#judge(filter)) || this.view().filter !== filter) return;
+    const typed = this.view().filter;
+    const valid = await this.#judge(typed);
+    if (this.view().filter !== typed) return;
+    const filter = valid ? typed : this.#valid.filter;
+    if (filter === null) return;
     const { live, place, seek, selected } = this.state.get();
     if (!live || isSame(live.state.get().filter, filter)) return;
     // The row gets another number: the message is found again by its place in the topic.

@@ -6,7 +6,7 @@ import { coverageText } from "./status";
 export type Emptiness = {
   title: string;
   text: string | null;
-  offer: "clearFilter" | "searchAll" | "readAll" | "uncommitted" | null;
+  offer: "clearFilter" | "searchAll" | "goOn" | "readAll" | "uncommitted" | null;
 };
 
 /** Why there are no rows; null while one can't know yet. */
@@ -17,7 +17,8 @@ export function emptiness(
 ): Emptiness | null {
   if (tick === null || tick.state.kind === "starting") return null;
   const filtered = filter.text !== "";
-  const all = view.start.kind === "earliest" && view.until === null;
+  const all = view.start.kind === "earliest" && (view.until === null || view.until.kind === "now");
+  const waitsForYou = ["stopped", "full", "asking"].includes(tick.state.kind);
   const searching = tick.state.kind === "reading" || tick.pending > 0;
   if (filtered && searching) {
     return { title: "Nothing found yet", text: coverageText(tick, false), offer: null };
@@ -28,7 +29,7 @@ export function emptiness(
     return {
       title: `The filter hides ${tick.seen === 1 ? "the message that was" : `all ${grouped(tick.seen)} messages that were`} read`,
       text: `None of them meets “${filter.text}”.${unclear}`,
-      offer: all ? "clearFilter" : "searchAll",
+      offer: waitsForYou ? "goOn" : all ? "clearFilter" : "searchAll",
     };
   }
   if (searching) return { title: "Reading", text: coverageText(tick, false), offer: null };
