@@ -1,5 +1,14 @@
 import { CaseSensitive, X } from "lucide-react";
-import { type ReactNode, type Ref, useId, useImperativeHandle, useMemo, useRef, useState } from "react";
+import {
+  type ReactNode,
+  type Ref,
+  useId,
+  useImperativeHandle,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { Button as AriaButton, ToggleButton } from "react-aria-components";
 import type { CompletionOption, FilterText, FilterVerdict } from "../bindings";
 import { backend } from "../ipc/backend";
@@ -33,6 +42,7 @@ export function FilterField({ view, filter, verdict, onChange, onLeave, inputRef
   useImperativeHandle(inputRef, () => input.current as HTMLInputElement);
   const [caret, setCaret] = useState<number | null>(null);
   const [scrolled, setScrolled] = useState(0);
+  const accepted = useRef<{ text: string; caret: number } | null>(null);
   const id = useId();
   const { text, mode, matchCase } = filter;
   const ask = useMemo(
@@ -55,13 +65,18 @@ export function FilterField({ view, filter, verdict, onChange, onLeave, inputRef
   };
   const accept = (option: CompletionOption) => {
     const next = complete(text, completion, option);
+    accepted.current = next;
+    setCaret(next.caret);
     onChange({ text: next.text });
-    requestAnimationFrame(() => {
-      input.current?.setSelectionRange(next.caret, next.caret);
-      setCaret(next.caret);
-      look();
-    });
   };
+  // In the frame of the text itself: what is typed next must not land elsewhere.
+  useLayoutEffect(() => {
+    const next = accepted.current;
+    if (next === null || next.text !== text || input.current === null) return;
+    accepted.current = null;
+    input.current.setSelectionRange(next.caret, next.caret);
+    setScrolled(input.current.scrollLeft);
+  }, [text]);
   const onKeyDown = (event: React.KeyboardEvent) => {
     const open = options.length > 0;
     if (event.ctrlKey || event.metaKey || event.altKey) {
