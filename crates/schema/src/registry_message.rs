@@ -7,8 +7,10 @@ impl Difference {
     /// The message with which the registry names it, letter by letter, an unmatched quote of the JSON checker's
     /// included.
     ///
-    /// `None` for what is compatible, which the registry does not name; for the few kinds with which no answer of a
-    /// registry is on record; and where the path holds a `%`, at which the registry fails.
+    /// `None` for what is compatible, which the registry does not name, and where the path holds a `%`, at which the
+    /// registry fails. Of JSON Schema, four kinds have no recorded answer and are worded as the registry's own
+    /// `Difference` class words them; five of the newest drafts (`MAX_CONTAINS_ADDED`, `MIN_CONTAINS_ADDED`,
+    /// `MIN_CONTAINS_INCREASED` and the two `UNEVALUATED_…_NARROWED`) as their families are.
     pub fn registry_message(&self, direction: Direction) -> Option<String> {
         if self.compatible || self.path.contains('%') {
             return None;
@@ -106,24 +108,31 @@ fn json(kind: &str, path: &str, reader: &str, writer: &str) -> Option<String> {
     Some(match kind {
         // It has no words for this one.
         "SCHEMA_ADDED" => String::new(),
-        "TYPE_CHANGED" | "TYPE_NARROWED" | "COMBINED_TYPE_SUBSCHEMAS_CHANGED" => format!(
+        "TYPE_CHANGED"
+        | "TYPE_NARROWED"
+        | "COMBINED_TYPE_CHANGED"
+        | "COMBINED_TYPE_SUBSCHEMAS_CHANGED"
+        | "ENUM_ARRAY_CHANGED" => format!(
             "A type at path '{path}' is different between the {reader} schema and the {writer} schema"
         ),
-        "PATTERN_CHANGED" | "MULTIPLE_OF_CHANGED" => format!(
+        "PATTERN_CHANGED" | "MULTIPLE_OF_CHANGED" | "DEPENDENCY_ARRAY_CHANGED" => format!(
             "The value at path '{path}' is different between the {reader} and {writer} schema"
         ),
         "ADDITIONAL_ITEMS_REMOVED"
         | "ADDITIONAL_PROPERTIES_REMOVED"
         | "UNEVALUATED_ITEMS_REMOVED"
         | "UNEVALUATED_PROPERTIES_REMOVED"
+        | "DEPENDENCY_ARRAY_ADDED"
         | "DEPENDENCY_SCHEMA_ADDED"
         | "EXCLUSIVE_MAXIMUM_ADDED"
         | "EXCLUSIVE_MINIMUM_ADDED"
         | "MAXIMUM_ADDED"
+        | "MAX_CONTAINS_ADDED"
         | "MAX_ITEMS_ADDED"
         | "MAX_LENGTH_ADDED"
         | "MAX_PROPERTIES_ADDED"
         | "MINIMUM_ADDED"
+        | "MIN_CONTAINS_ADDED"
         | "MIN_ITEMS_ADDED"
         | "MIN_LENGTH_ADDED"
         | "MIN_PROPERTIES_ADDED"
@@ -141,6 +150,7 @@ fn json(kind: &str, path: &str, reader: &str, writer: &str) -> Option<String> {
         | "MAX_PROPERTIES_DECREASED" => value(path, "less", reader, writer),
         "EXCLUSIVE_MINIMUM_INCREASED"
         | "MINIMUM_INCREASED"
+        | "MIN_CONTAINS_INCREASED"
         | "MIN_ITEMS_INCREASED"
         | "MIN_LENGTH_INCREASED"
         | "MIN_PROPERTIES_INCREASED"
@@ -148,7 +158,9 @@ fn json(kind: &str, path: &str, reader: &str, writer: &str) -> Option<String> {
         "ADDITIONAL_ITEMS_NARROWED"
         | "ADDITIONAL_PROPERTIES_NARROWED"
         | "ENUM_ARRAY_NARROWED"
-        | "SUM_TYPE_NARROWED" => elements(path, "fewer", reader, writer),
+        | "SUM_TYPE_NARROWED"
+        | "UNEVALUATED_ITEMS_NARROWED"
+        | "UNEVALUATED_PROPERTIES_NARROWED" => elements(path, "fewer", reader, writer),
         "DEPENDENCY_ARRAY_EXTENDED" | "NOT_TYPE_EXTENDED" | "PRODUCT_TYPE_EXTENDED" => {
             elements(path, "more", reader, writer)
         }
