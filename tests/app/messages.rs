@@ -123,7 +123,9 @@ async fn ten_thousand_messages_are_read_back_whole() {
     value
         .text_where("its number", |text| text.contains(r#""number": 0"#))
         .await;
+    // Back to where the newest come.
     window.press("Home").await;
+    row("key-9999").click().await;
     inspected(&window, "Offset", "9,999").await;
     value
         .text_where("its number", |text| text.contains(r#""number": 9999"#))

@@ -3,7 +3,7 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use tests::{
-    client::{Bulk, Outgoing, commit, new_topic, write},
+    client::{Bulk, Outgoing, commit, new_topic, new_topic_with, write},
     kafka::Kafka,
     steps::{
         add_cluster, all_offsets, message_count, messages_are, open_topic, read_from_earliest,
@@ -19,7 +19,8 @@ const MANY: u64 = 2_000_100;
 #[tokio::test]
 async fn what_lies_between_two_times_is_read_and_nothing_else() {
     let kafka = Kafka::shared().await;
-    let topic = new_topic(&kafka, "between", 1).await;
+    let keeps = [("retention.ms", "-1")];
+    let topic = new_topic_with(&kafka, "between", 1, &keeps).await;
     // 14:00:00 to 14:04:59 UTC of a day that has passed.
     let start = 1_763_992_800_000;
     let messages = (0..300).map(|second| Outgoing {

@@ -86,10 +86,11 @@ pub(crate) const ALL: &[Scene] = &[
     scene!("export", "ask", export::ask),
     scene!("export", "csv", export::csv),
     scene!("export", "conflict", export::conflict),
+    scene!("export", "failed", export::failed),
     scene!("jobs", "none", export::no_jobs),
     scene!("jobs", "running", export::running),
     scene!("jobs", "done", export::done),
-    scene!("jobs", "failed", export::failed),
+    scene!("jobs", "failed", export::job_failed),
 ];
 
 #[cfg(test)]

@@ -142,9 +142,16 @@ impl<'w> Stage<'w> {
         self.window().resize(width, height).await;
     }
 
-    /// Lets what moves come to rest: transitions, and what follows a new size.
+    /// Lets what moves come to rest: rows on their way, transitions, and what follows a new size.
     pub(crate) async fn settle(&self) {
         tokio::time::sleep(Duration::from_millis(250)).await;
+        let window = self.window();
+        let busy = "return document.querySelectorAll('[role=row][aria-busy=true]').length";
+        window
+            .until("all rows in sight", async || {
+                window.script(busy, Vec::new()).await == 0
+            })
+            .await;
     }
 
     /// After a scene that failed: a picture of what stood there, and a new window.

@@ -29,6 +29,8 @@ pub(crate) const DOCUMENTS: &str = "documents.archived";
 pub(crate) const SALARIES: &str = "salaries";
 /// Is written to by the scenes.
 pub(crate) const IMPORTS: &str = "orders.imported";
+/// Takes messages of 1,000 bytes at most.
+pub(crate) const LABELS: &str = "labels.printed";
 /// A consumer group with a position in [`ORDERS`].
 pub(crate) const GROUP: &str = "settlement-service";
 
@@ -95,6 +97,8 @@ impl World {
             create_topic(&self.kafka, name, partitions, &[]).await;
         }
         create_topic(&self.kafka, CUSTOMERS, 2, &[("cleanup.policy", "compact")]).await;
+        let small = [("max.message.bytes", "1000")];
+        create_topic(&self.kafka, LABELS, 1, &small).await;
         for kafka in [&self.kafka, &self.mortal] {
             create_topic(kafka, ORDERS, 3, &[]).await;
             write(kafka, ORDERS, orders()).await;

@@ -161,10 +161,10 @@ pub async fn all_offsets(window: &Window) -> Vec<i64> {
     grid.role("columnheader", "Offset").appears().await;
     while let Some(missing) = offsets.iter().position(Option::is_none) {
         window
-            .script(include_str!("steps/scroll_to.js"), vec![json!(missing)])
-            .await;
-        window
             .until(&format!("row {missing} to be filled"), async || {
+                window
+                    .script(include_str!("steps/scroll_to.js"), vec![json!(missing)])
+                    .await;
                 for row in rows_in_sight(window).await {
                     offsets[row.0] = Some(row.1);
                 }
@@ -190,23 +190,25 @@ pub async fn says(window: &Window, text: &str) {
         .await;
 }
 
-/// What is on the clipboard, pasted beside the application's own page.
-pub async fn copied(window: &Window) -> String {
-    window
-        .script(include_str!("steps/paste_here.js"), vec![])
-        .await;
-    window.press("Control+V").await;
+/// What is on the clipboard, as soon as it is as wanted: pasted beside the application's own page.
+pub async fn copied(window: &Window, what: &str, wanted: impl Fn(&str) -> bool) -> String {
     let pasted = "return document.getElementById('pasted').value";
+    let mut text = String::new();
     window
-        .until("something on the clipboard", async || {
-            window.script(pasted, vec![]).await != ""
+        .until(&format!("{what} on the clipboard"), async || {
+            window
+                .script(include_str!("steps/paste_here.js"), vec![])
+                .await;
+            window.press("Control+V").await;
+            let value = window.script(pasted, vec![]).await;
+            value.as_str().unwrap_or_default().clone_into(&mut text);
+            wanted(&text)
         })
         .await;
-    let text = window.script(pasted, vec![]).await;
     window
         .script("document.getElementById('pasted').remove()", vec![])
         .await;
-    text.as_str().unwrap_or_default().to_owned()
+    text
 }
 
 /// How many rows the grid of topics shows, without its header.

@@ -1,12 +1,12 @@
 use tests::{
-    steps::read_from_earliest,
-    window::{Window, any, containing},
+    steps::{open_drawer, read_from_earliest},
+    window::{Window, containing},
 };
 
 use super::messages::{filter, orders};
 use crate::{
     stage::{PRODUCTION, Stage},
-    world::CLICKS,
+    world::{CLICKS, LABELS},
 };
 
 pub(super) async fn ask(stage: &mut Stage<'_>) {
@@ -63,14 +63,29 @@ pub(super) async fn done(stage: &mut Stage<'_>) {
 }
 
 pub(super) async fn failed(stage: &mut Stage<'_>) {
-    stage.renew_now().await;
     orders(stage).await;
     open(stage.window()).await;
-    start(stage.window(), "/proc/orders.jsonl").await;
-    stage.says("orders.jsonl").await;
+    start(stage.window(), "/backup/exports/orders.jsonl").await;
+    stage.says("There is no folder").await;
+}
+
+/// The second of three messages is larger than the topic takes.
+pub(super) async fn job_failed(stage: &mut Stage<'_>) {
+    stage.renew_now().await;
+    let lines = [20, 4000, 20].map(|length| format!(r#"{{"value":"{}"}}"#, "*".repeat(length)));
+    let file = stage.world.file("labels.jsonl", &lines.join("\n"));
+    stage.topic(PRODUCTION, LABELS).await;
+    let drawer = open_drawer(stage.window()).await;
+    let tab = drawer.clone().role("tab", containing("From a file"));
+    tab.click().await;
+    let path = drawer.clone().role("textbox", "File");
+    path.fill(&file.display().to_string()).await;
+    drawer.clone().role("button", "Check").click().await;
+    drawer.role("button", "Send 3 messages").click().await;
     let window = stage.window();
-    let told = window.role("alert", any());
-    told.nth(0).appears().await;
+    let jobs = window.role("button", containing("Jobs: 1 job failed"));
+    jobs.click().await;
+    window.role("dialog", "Jobs").appears().await;
 }
 
 async fn open(window: &Window) {

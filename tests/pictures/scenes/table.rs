@@ -1,5 +1,5 @@
 use tests::{
-    steps::{message_count, read_range},
+    steps::{message_count, messages_are, read_range},
     window::{Drag, any, containing},
 };
 
@@ -50,11 +50,8 @@ pub(super) async fn columns(stage: &mut Stage<'_>) {
         let field = columns.clone().role("textbox", "Add a column");
         field.fill(path).await;
         window.press("Enter").await;
-        columns
-            .clone()
-            .role("list", "Columns shown")
-            .text_where(path, |text| text.contains(path))
-            .await;
+        let grid = window.role("grid", "Messages");
+        grid.role("columnheader", path).appears().await;
     }
 }
 
@@ -81,6 +78,7 @@ pub(super) async fn comparing(stage: &mut Stage<'_>) {
 pub(super) async fn latest_per_key(stage: &mut Stage<'_>) {
     stage.topic(PRODUCTION, CUSTOMERS).await;
     let window = stage.window();
+    messages_are(window, 120).await;
     read_range(window, async |range| {
         range.clone().role("radio", "Earliest").click().await;
         range
@@ -89,7 +87,7 @@ pub(super) async fn latest_per_key(stage: &mut Stage<'_>) {
             .await;
     })
     .await;
-    tests::steps::messages_are(window, 40).await;
+    messages_are(window, 40).await;
     select(stage, 1).await;
 }
 

@@ -1,5 +1,7 @@
-// Puts an empty text area into the page, with the focus.
-const area = document.createElement("textarea");
+// An empty text area in the page, with the focus.
+const area = document.getElementById("pasted") ?? document.createElement("textarea");
 area.id = "pasted";
+area.value = "";
+area.style.position = "fixed";
 document.body.append(area);
 area.focus();

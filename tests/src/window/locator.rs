@@ -1,4 +1,8 @@
-use std::{fmt, fs, panic::Location, time::Instant};
+use std::{
+    fmt, fs,
+    panic::Location,
+    time::{Duration, Instant},
+};
 
 use fantoccini::{
     actions::{InputSource, MOUSE_BUTTON_LEFT, MOUSE_BUTTON_RIGHT, MouseActions, PointerAction},
@@ -155,7 +159,8 @@ impl<'w> Locator<'w> {
             let x = |share: f64| (share - 0.5) * width.as_f64().unwrap_or_default();
             let move_to = |share: f64, element: &Element| PointerAction::MoveToElement {
                 element: element.clone(),
-                duration: None,
+                // A hand needs some frames for it.
+                duration: Some(Duration::from_millis(100)),
                 x: x(share),
                 y: 0.0,
             };
@@ -165,7 +170,10 @@ impl<'w> Locator<'w> {
                 .then(move_to(f64::midpoint(from, to), &element))
                 .then(move_to(to, &element));
             if !drag.held {
-                actions = actions.then(PointerAction::Up { button });
+                let duration = Duration::from_millis(100);
+                actions = actions
+                    .then(PointerAction::Pause { duration })
+                    .then(PointerAction::Up { button });
             }
             self.window.client.perform_actions(actions).await
         })
@@ -189,9 +197,11 @@ impl<'w> Locator<'w> {
         }
     }
 
-    /// The text that it shows.
+    /// The text that it shows. WebKitWebDriver's own answer leaves out what an ellipsis may cut.
     pub async fn text(&self) -> String {
-        self.act(async |element| element.text().await).await
+        self.act(async |element| element.prop("innerText").await)
+            .await
+            .unwrap_or_default()
     }
 
     /// What stands in an input.
