@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use rdkafka::consumer::{BaseConsumer, Consumer};
 use rdkafka::error::KafkaError;
+use rdkafka::types::RDKafkaErrorCode;
 
 use crate::abilities::Ability;
 use crate::config::{ClusterConfig, Role};
@@ -39,6 +40,8 @@ struct Handle {
     dropped: Arc<AtomicBool>,
     /// A connected client for the next reader: connecting takes a good part of the time to a first message.
     spare: Mutex<Option<Arc<BaseConsumer<Context>>>>,
+    /// What groups have committed is asked through this one; made when it is first needed.
+    commits: Mutex<Option<Arc<BaseConsumer<Context>>>>,
 }
 
 impl Drop for Handle {
@@ -59,27 +62,14 @@ impl Cluster {
             .create_with_context(context)
             .map_err(|error| creation(&error))?;
         let (consumer, dropped) = (Arc::new(consumer), Arc::new(AtomicBool::new(false)));
-        // librdkafka destroys its client in the thread that drops it, which can take a moment: that is
-        // this one, never the caller's.
-        let served = (Arc::clone(&consumer), Arc::clone(&dropped));
-        std::thread::Builder::new()
-            .name("kafka-events".to_owned())
-            .spawn(move || {
-                let (consumer, dropped) = served;
-                while !dropped.load(Ordering::Relaxed) {
-                    consumer.poll(SERVE);
-                }
-            })
-            .map_err(|error| Error::Kafka {
-                code: "Thread".to_owned(),
-                reason: error.to_string(),
-            })?;
+        serve(Arc::clone(&consumer), Arc::clone(&dropped))?;
         Ok(Self {
             handle: Arc::new(Handle {
                 config,
                 consumer,
                 dropped,
                 spare: Mutex::default(),
+                commits: Mutex::default(),
             }),
         })
     }
@@ -171,6 +161,12 @@ impl Cluster {
         .flatten()
     }
 
+    /// How many requests were sent through this handle so far. librdkafka counts only where
+    /// `statistics.interval.ms` is among the properties, and tells once in that time.
+    pub fn requests(&self) -> u64 {
+        self.handle.consumer.context().requests()
+    }
+
     /// Runs a blocking question off the async threads. A report that settles the matter (a wrong password) ends it
     /// before its time is up, and after a while one that does not, too.
     async fn ask<T: Send + 'static>(
@@ -204,6 +200,26 @@ impl Cluster {
         request: impl FnOnce(&Native, Duration) -> std::result::Result<T, Refusal> + Send + 'static,
     ) -> Result<T> {
         self.ask_within(limit, limit, what, request).await
+    }
+
+    /// As [`Cluster::administer`], through a client that has a group.
+    ///
+    /// When an answer says that a group's coordinator has moved, librdkafka looks for the coordinator of the client's own
+    /// group, and crashes the process where there is none (2.12.1, `rd_kafka_handle_OffsetFetch`).
+    pub(crate) async fn administer_commits<T: Send + 'static>(
+        &self,
+        limit: Duration,
+        request: impl FnOnce(&Native, Duration) -> std::result::Result<T, Refusal> + Send + 'static,
+    ) -> Result<T> {
+        let handle = Arc::clone(&self.handle);
+        self.administer(limit, "", move |_, limit| {
+            let client = handle.commits().map_err(|error| {
+                Refusal::new(RDKafkaErrorCode::InvalidArgument, error.to_string())
+            })?;
+            drop(handle);
+            request(&client, limit)
+        })
+        .await
     }
 
     /// Makes sure that no broker lacks a request.
@@ -292,6 +308,48 @@ impl Cluster {
         }
         failure
     }
+}
+
+impl Handle {
+    /// Blocks while the client is made, the first time.
+    fn commits(&self) -> Result<Arc<BaseConsumer<Context>>> {
+        let mut commits = self.commits.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(client) = &*commits {
+            return Ok(Arc::clone(client));
+        }
+        let client: BaseConsumer<Context> = self
+            .config
+            .client_config(Role::Ask)?
+            .set("group.id", "tributary")
+            .create_with_context(Context::new(self.config.address()))
+            .map_err(|error| creation(&error))?;
+        // Its group is left before any broker has heard of it, and stays in memory: that is all that is needed.
+        client.close_queue().map_err(|error| creation(&error))?;
+        while !client.closed() {
+            client.poll(SERVE);
+        }
+        let client = Arc::new(client);
+        serve(Arc::clone(&client), Arc::clone(&self.dropped))?;
+        *commits = Some(Arc::clone(&client));
+        Ok(client)
+    }
+}
+
+/// Serves a client's events until its cluster is dropped. librdkafka destroys its client in the thread that drops it,
+/// which can take a moment: that is this one, never the caller's.
+fn serve(consumer: Arc<BaseConsumer<Context>>, dropped: Arc<AtomicBool>) -> Result<()> {
+    std::thread::Builder::new()
+        .name("kafka-events".to_owned())
+        .spawn(move || {
+            while !dropped.load(Ordering::Relaxed) {
+                consumer.poll(SERVE);
+            }
+        })
+        .map(drop)
+        .map_err(|error| Error::Kafka {
+            code: "Thread".to_owned(),
+            reason: error.to_string(),
+        })
 }
 
 /// Sorts a failure to make a client: the configuration's values never stand in it.

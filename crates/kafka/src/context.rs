@@ -1,10 +1,11 @@
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Instant;
 
 use rdkafka::client::ClientContext;
 use rdkafka::config::RDKafkaLogLevel;
 use rdkafka::consumer::ConsumerContext;
 use rdkafka::error::KafkaError;
+use rdkafka::statistics::Statistics;
 use rdkafka::types::RDKafkaErrorCode;
 use tokio::sync::watch;
 
@@ -20,6 +21,8 @@ pub(crate) struct Context {
     troubled: AtomicBool,
     /// What each broker can do.
     abilities: watch::Sender<Abilities>,
+    /// Requests that were sent, as librdkafka last counted them.
+    requests: AtomicU64,
 }
 
 /// The most telling thing that was reported since a broker last answered.
@@ -36,12 +39,18 @@ impl Context {
             reports: watch::Sender::new(None),
             troubled: AtomicBool::new(false),
             abilities: watch::Sender::default(),
+            requests: AtomicU64::new(0),
         }
     }
 
     /// What the brokers that were connected to can do.
     pub(crate) fn abilities(&self) -> watch::Receiver<Abilities> {
         self.abilities.subscribe()
+    }
+
+    /// How many requests were sent; 0 where librdkafka is not asked to count.
+    pub(crate) fn requests(&self) -> u64 {
+        self.requests.load(Ordering::Relaxed)
     }
 
     /// Follows the reports from now on.
@@ -93,6 +102,11 @@ impl ClientContext for Context {
             }
             _ => tracing::debug!(target: "librdkafka", facility, "{text}"),
         }
+    }
+
+    fn stats(&self, statistics: Statistics) {
+        let sent = statistics.brokers.values().map(|broker| broker.tx).sum();
+        self.requests.store(sent, Ordering::Relaxed);
     }
 
     fn error(&self, error: KafkaError, reason: &str) {

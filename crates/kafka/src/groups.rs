@@ -229,7 +229,7 @@ impl Cluster {
         limit: Duration,
     ) -> Result<Vec<(String, Result<Vec<PartitionOffset>>)>> {
         let asked = groups.clone();
-        let answers = self.administer(limit, "", move |client, limit| {
+        let answers = self.administer_commits(limit, move |client, limit| {
             Ok(ffi::group_offsets::all(client, &asked, limit))
         });
         let answers = zipped(groups, answers.await?, limit);

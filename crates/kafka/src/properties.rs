@@ -87,6 +87,7 @@ const PLAIN: &[&str] = &[
     "ssl.key.location",
     "ssl.keystore.location",
     "ssl.sigalgs.list",
+    "statistics.interval.ms",
     "topic.metadata.refresh.interval.ms",
     "topic.metadata.refresh.sparse",
 ];
