@@ -27,4 +27,4 @@ mod server;
 mod settings;
 mod topic;
 
-pub use server::{Options, Sandbox};
+pub use server::{Options, Sandbox, Size};

@@ -2,6 +2,7 @@
 //!
 //! The same on every start, except that times are relative to the start.
 
+mod bulk;
 mod company;
 mod consumers;
 mod feed;
@@ -21,6 +22,8 @@ use self::random::Random;
 use crate::broker::{Broker, now};
 use crate::settings::Overrides;
 use crate::topic::Topic;
+
+pub(crate) use self::bulk::fill as fill_to;
 
 /// How far the past reaches back, in milliseconds.
 const PAST: i64 = 3 * 3_600_000;

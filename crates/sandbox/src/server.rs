@@ -27,6 +27,17 @@ pub struct Options {
     pub seed: bool,
 }
 
+/// How much a sandbox holds that is filled by number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Size {
+    /// Topics.
+    pub topics: usize,
+    /// Partitions of all topics together; each topic has at least one.
+    pub partitions: usize,
+    /// Groups without members that have committed offsets.
+    pub groups: usize,
+}
+
 /// A running broker on 127.0.0.1. Dropping it ends its listener, every connection and every task;
 /// its data goes with it.
 #[derive(Debug)]
@@ -39,9 +50,7 @@ impl Sandbox {
     /// Binds a free port of 127.0.0.1 and serves it on the current Tokio runtime. Fails only if
     /// no port can be bound or the runtime is shutting down.
     pub async fn start(options: Options) -> io::Result<Self> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
-        let address = listener.local_addr()?;
-        let broker = Arc::new(Broker::new(address));
+        let (listener, broker) = bind().await?;
         let mut tasks = JoinSet::new();
         if options.seed {
             let filled = Arc::clone(&broker);
@@ -50,6 +59,25 @@ impl Sandbox {
                 .map_err(io::Error::other)?;
             tasks.spawn(seed::keep_alive(demo, Arc::clone(&broker)));
         }
+        Self::serve(listener, broker, tasks)
+    }
+
+    /// As [`Sandbox::start`], filled with topics and groups by number. Nothing goes on in it.
+    pub async fn start_filled(size: Size) -> io::Result<Self> {
+        let (listener, broker) = bind().await?;
+        let filled = Arc::clone(&broker);
+        tokio::task::spawn_blocking(move || seed::fill_to(&filled, size))
+            .await
+            .map_err(io::Error::other)?;
+        Self::serve(listener, broker, JoinSet::new())
+    }
+
+    fn serve(
+        listener: TcpListener,
+        broker: Arc<Broker>,
+        mut tasks: JoinSet<()>,
+    ) -> io::Result<Self> {
+        let address = listener.local_addr()?;
         tasks.spawn(keep_time(Arc::clone(&broker)));
         let tasks = tokio::spawn(accept(listener, broker, tasks));
         Ok(Self { address, tasks })
@@ -66,6 +94,12 @@ impl Drop for Sandbox {
         // The task owns the listener and the set of all other tasks, which end with it.
         self.tasks.abort();
     }
+}
+
+async fn bind() -> io::Result<(TcpListener, Arc<Broker>)> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+    let broker = Arc::new(Broker::new(listener.local_addr()?));
+    Ok((listener, broker))
 }
 
 async fn accept(listener: TcpListener, broker: Arc<Broker>, mut tasks: JoinSet<()>) {

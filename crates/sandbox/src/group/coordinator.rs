@@ -57,6 +57,22 @@ impl Groups {
         }
     }
 
+    /// Commits for a group as a consumer that assigns itself.
+    pub(crate) fn commit_as_nobody(&self, group: &str, offsets: &[(TopicName, i32, i64)]) {
+        let mut groups = lock(&self.groups);
+        let id = StrBytes::from_string(group.to_owned());
+        let group = groups.entry(id).or_default();
+        for (topic, partition, offset) in offsets {
+            let committed = Committed {
+                offset: *offset,
+                ..Committed::default()
+            };
+            group
+                .offsets
+                .insert((topic.0.clone(), *partition), committed);
+        }
+    }
+
     /// Founds a group of residents that consume one topic.
     pub(crate) fn found(&self, group: &'static str, topic: &TopicName, residents: &[Resident]) {
         let members = residents.iter().zip(0_u64..).map(|(resident, index)| {
