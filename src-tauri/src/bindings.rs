@@ -2,7 +2,7 @@
 
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
-use crate::commands::{connections, jobs, messages, palette, produce, settings, topics};
+use crate::commands::{connections, groups, jobs, messages, palette, produce, settings, topics};
 
 /// The one list of commands; `build.rs` and `capabilities/main.json` name the same ones.
 pub(crate) fn builder() -> Builder<tauri::Wry> {
@@ -18,6 +18,12 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             connections::close_connection,
             topics::list_topics,
             topics::topic_partitions,
+            groups::list_groups,
+            groups::group_detail,
+            groups::lag_history,
+            groups::topic_groups,
+            groups::export_group,
+            groups::plan_reset,
             messages::open_view,
             messages::close_view,
             messages::set_filter,

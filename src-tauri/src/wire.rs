@@ -23,6 +23,10 @@ impl specta::Type for Bytes {
 #[derive(Clone, Copy, serde::Deserialize, specta::Type)]
 pub(crate) struct RowNumber(#[specta(type = u32)] pub(crate) u64);
 
+/// A time in ms since 1970.
+#[derive(Clone, Copy, serde::Deserialize, specta::Type)]
+pub(crate) struct Moment(#[specta(type = u32)] pub(crate) i64);
+
 /// A row of a view.
 #[derive(Clone, Copy, serde::Deserialize, specta::Type)]
 pub(crate) struct RowOf {

@@ -1,4 +1,5 @@
 use std::any::Any;
+use std::path::Path;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -7,6 +8,7 @@ use tokio::sync::OnceCell;
 
 use crate::connections::Connection;
 use crate::failure::Result;
+use crate::groups::Groups;
 use crate::roster::Roster;
 use crate::topics::Topics;
 
@@ -43,6 +45,7 @@ pub struct Cluster {
 pub(crate) struct OpenCluster {
     pub(crate) kafka: kafka::Cluster,
     pub(crate) topics: Topics,
+    pub(crate) groups: Groups,
     pub(crate) roster: Roster,
     pub(crate) told: Cluster,
     producer: OnceCell<kafka::Producer>,
@@ -51,15 +54,18 @@ pub(crate) struct OpenCluster {
 }
 
 impl OpenCluster {
+    /// `folder` is where the app keeps what is to outlast it.
     pub(crate) async fn open(
         connection: &Connection,
         config: kafka::ClusterConfig,
         running: Option<Box<dyn Any + Send + Sync>>,
+        folder: &Path,
     ) -> Result<Self> {
         let security = match &config.sasl {
             Some(sasl) => format!("{} · {}", config.security.name(), sasl.mechanism.name()),
             None => config.security.name().to_owned(),
         };
+        let bootstrap = config.bootstrap.clone();
         let kafka = kafka::Cluster::new(config)?;
         let metadata = kafka.metadata(None, OPENING).await?;
         if let Some(topic) = metadata.topics.first() {
@@ -82,6 +88,7 @@ impl OpenCluster {
         Ok(Self {
             kafka,
             topics: Topics::default(),
+            groups: Groups::new(connection, &bootstrap, Some(folder)),
             roster: Roster::default(),
             told,
             producer: OnceCell::new(),

@@ -208,7 +208,7 @@ fn protocol(security: Security) -> &'static str {
 }
 
 /// A word for a POSIX shell.
-fn quoted(word: &str) -> String {
+pub(crate) fn quoted(word: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./:,@%+=".contains(&byte);
     if !word.is_empty() && word.bytes().all(plain) {
         word.to_owned()

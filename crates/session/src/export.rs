@@ -25,7 +25,7 @@ use crate::range::Range;
 use crate::sink::Event;
 use crate::spec::{Order, ViewSpec};
 use encoder::Encoder;
-pub(crate) use landing::{Landing, absolute};
+pub(crate) use landing::{Landing, absolute, unwritable};
 use writer::{Ended, Piece, Writer, Written};
 
 /// Batches on their way to the writer.

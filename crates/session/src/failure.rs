@@ -91,7 +91,7 @@ impl Failure {
         self
     }
 
-    fn details(mut self, details: impl Into<String>) -> Self {
+    pub(crate) fn details(mut self, details: impl Into<String>) -> Self {
         self.details = Some(details.into()).filter(|text: &String| !text.is_empty());
         self
     }

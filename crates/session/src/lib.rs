@@ -16,6 +16,7 @@ mod door;
 mod export;
 mod failure;
 mod feed;
+mod groups;
 mod histogram;
 mod inspect;
 mod jobs;
@@ -38,6 +39,7 @@ mod session;
 mod settings;
 mod sink;
 mod spec;
+mod survey;
 mod tail;
 mod tick;
 mod topics;
@@ -55,6 +57,12 @@ pub use copy::CopyAs;
 pub use diagnostics::{About, LogLine};
 pub use export::{ExportDraft, ExportFormat};
 pub use failure::{Code, Failure, Notice, Result};
+pub use groups::{
+    Behind, GroupDetail, GroupKind, GroupMember, GroupPage, GroupPartition, GroupQuery, GroupRow,
+    GroupSort, GroupState, Lag, LagChange, LagHistory, Lags, Outlook, PartitionHistory,
+    PartitionName, Reset, ResetPlan, ResetRow, ResetTo, TopicGroup, TopicGroups, Trend,
+    WorstPartition,
+};
 pub use histogram::Histogram;
 pub use inspect::{
     Form, Header, Line, Lines, MessageDetail, Part, PartInfo, Shape, Span, SpanKind, TimestampKind,
@@ -73,5 +81,6 @@ pub use settings::{
     ColumnChoice, Place, SavedView, Settings, Tab, Theme, TopicColumns, TopicName, TopicView, Zone,
 };
 pub use spec::{FilterMode, FilterText, KeyQuery, Order, Partitioner, Start, Until, ViewSpec};
+pub use survey::{Surveyed, survey};
 pub use tick::{EndReason, PartitionCoverage, PartitionState, TailState, Tick};
 pub use topics::{Offsets, PartitionRow, TopicPage, TopicQuery, TopicRow, TopicSort};

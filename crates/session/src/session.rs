@@ -1,4 +1,5 @@
 mod diagnostics;
+mod groups;
 mod jobs;
 mod names;
 mod views;
@@ -49,6 +50,7 @@ pub struct Running {
 
 /// The app: everything that the shell's commands call. One for each process.
 pub struct Session {
+    folder: PathBuf,
     book: Mutex<Book>,
     settings: Mutex<(VersionedFile, Settings)>,
     notices: Vec<Notice>,
@@ -85,6 +87,7 @@ impl Session {
             tracing::warn!("{}", notice.message);
         }
         Self {
+            folder,
             book: Mutex::new(book),
             settings: Mutex::new((file, settings)),
             notices,
@@ -214,6 +217,7 @@ impl Session {
         }
         self.close_connection(id);
         lock(&self.book).remove(id)?;
+        crate::groups::forget(&self.folder, id);
         for account in connection.accounts() {
             self.secrets.forget(&account).await;
         }
@@ -380,7 +384,7 @@ impl Session {
                 (connection.config(&self.secrets).await?, None)
             };
             Ok(Arc::new(
-                OpenCluster::open(&connection, config, guard).await?,
+                OpenCluster::open(&connection, config, guard, &self.folder).await?,
             ))
         })
         .await

@@ -11,7 +11,7 @@ use crate::failure::{Failure, Notice, Result};
 /// A JSON file with a version, written whole or not at all, for this user only. A file that can't be read is kept aside
 /// and told, never overwritten. Of one that can, a field or an entry of a list that can't be used is left out and told,
 /// with a copy of the file kept.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct VersionedFile {
     path: PathBuf,
     version: u32,

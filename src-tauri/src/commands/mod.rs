@@ -1,6 +1,7 @@
 //! What the page can ask for, area by area. Every body is one line into `session`.
 
 pub(crate) mod connections;
+pub(crate) mod groups;
 pub(crate) mod jobs;
 pub(crate) mod messages;
 pub(crate) mod palette;

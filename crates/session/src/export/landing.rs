@@ -51,12 +51,12 @@ impl Landing {
         &self.target
     }
 
-    pub(super) fn file(&mut self) -> &mut File {
+    pub(crate) fn file(&mut self) -> &mut File {
         self.temporary.as_file_mut()
     }
 
     /// Gives the file its name, once all of it is on the disk.
-    pub(super) fn land(self) -> Result<()> {
+    pub(crate) fn land(self) -> Result<()> {
         let Self {
             temporary,
             target,
@@ -95,7 +95,7 @@ fn taken(target: &Path) -> Failure {
 }
 
 /// Why a file can't be written, in words.
-pub(super) fn unwritable(error: &io::Error, target: &Path) -> Failure {
+pub(crate) fn unwritable(error: &io::Error, target: &Path) -> Failure {
     let file = name(target);
     let folder = target.parent().unwrap_or(Path::new("/")).display();
     match error.kind() {

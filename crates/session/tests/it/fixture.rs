@@ -22,7 +22,7 @@ pub(crate) struct App {
     pub(crate) session: Session,
     pub(crate) connection: String,
     bootstrap: String,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 /// There is no broker in this process.
@@ -89,8 +89,34 @@ impl App {
             session,
             connection: saved.id,
             bootstrap: bootstrap.to_owned(),
-            _folder: folder,
+            folder,
         }
+    }
+
+    /// The app started anew on the same folder.
+    pub(crate) fn restarted(self) -> Self {
+        let session = Session::new(
+            self.folder.path().to_owned(),
+            Arc::new(MemoryStore::default()),
+            Arc::new(Nothing),
+        );
+        Self { session, ..self }
+    }
+
+    /// Whether a file below the app's folder is named after this.
+    pub(crate) fn holds(&self, name: &str) -> bool {
+        let mut folders = vec![self.folder.path().to_owned()];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+                if entry.file_name().to_string_lossy().contains(name) {
+                    return true;
+                }
+                if entry.path().is_dir() {
+                    folders.push(entry.path());
+                }
+            }
+        }
+        false
     }
 
     pub(crate) fn bootstrap(&self) -> &str {

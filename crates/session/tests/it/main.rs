@@ -5,7 +5,10 @@ mod connections;
 mod faults;
 mod fixture;
 mod honest;
+mod rights;
 mod suite;
+#[path = "../../../kafka/tests/it/wire.rs"]
+mod wire;
 
 /// Each check of the suite once for each kind of cluster.
 macro_rules! suite {
@@ -47,6 +50,15 @@ suite!(
     only_the_chosen_partitions_are_read,
     scan_and_view_count_the_same,
     topics_are_searched_sorted_and_counted,
+    a_deleted_topic_is_no_lag,
+    a_group_is_written_as_a_table,
+    a_group_that_is_not_there_is_told,
+    a_lagging_group_is_listed_and_told_in_detail,
+    a_reset_is_planned_and_changes_nothing,
+    an_active_group_tells_its_members_and_is_not_reset,
+    the_groups_of_a_topic_are_told_with_their_lag_in_it,
+    the_history_of_a_lag_outlasts_the_app,
+    what_retention_took_before_it_was_read_is_told,
     views_start_where_they_are_asked_to,
     what_is_no_start_is_refused,
     a_file_that_is_there_stays,

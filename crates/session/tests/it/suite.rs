@@ -1,6 +1,7 @@
 //! What the app does with any cluster.
 
 mod asking;
+pub(crate) mod groups;
 mod jobs;
 mod writing;
 
@@ -11,6 +12,13 @@ pub(crate) use asking::{
     a_compacted_topic_is_a_table_of_its_keys, a_key_is_looked_for_in_its_partition_alone,
     a_range_has_two_ends, a_view_ends_when_it_has_enough_rows,
     a_wrong_filter_is_told_and_the_last_one_goes_on, the_newest_are_read_first,
+};
+pub(crate) use groups::{
+    a_deleted_topic_is_no_lag, a_group_is_written_as_a_table, a_group_that_is_not_there_is_told,
+    a_lagging_group_is_listed_and_told_in_detail, a_reset_is_planned_and_changes_nothing,
+    an_active_group_tells_its_members_and_is_not_reset,
+    the_groups_of_a_topic_are_told_with_their_lag_in_it, the_history_of_a_lag_outlasts_the_app,
+    what_retention_took_before_it_was_read_is_told,
 };
 pub(crate) use jobs::{
     a_file_that_is_there_stays, a_message_is_sent_many_times_and_kept,
