@@ -27,6 +27,30 @@ export const commands = {
 	listTopics: (connection: string, query: TopicQuery, from: number, count: number, refresh: boolean) => __TAURI_INVOKE<TopicPage>("list_topics", { connection, query, from, count, refresh }),
 	/**  The partitions of a topic with their offsets. */
 	topicPartitions: (connection: string, topic: string) => __TAURI_INVOKE<PartitionRow[]>("topic_partitions", { connection, topic }),
+	/**
+	 *  A window of a cluster's groups. With `refresh` the brokers are asked again: for the list, and for the lags of what is
+	 *  in the window; lags follow: ask again while `lags` is `loading`.
+	 */
+	listGroups: (connection: string, query: GroupQuery, from: number, count: number, refresh: boolean) => __TAURI_INVOKE<GroupPage>("list_groups", { connection, query, from, count, refresh }),
+	/**  A group with its partitions and members, asked anew; while it is in sight, ask every five seconds. */
+	groupDetail: (connection: string, group: string) => __TAURI_INVOKE<GroupDetail>("group_detail", { connection, group }),
+	/**
+	 *  How the lag of a group went since a time, in ms since 1970. It is measured from the first `group_detail` on, while the
+	 *  connection is open, and kept over restarts.
+	 */
+	lagHistory: (connection: string, group: string, sinceMs: Moment) => __TAURI_INVOKE<LagHistory>("lag_history", { connection, group, sinceMs }),
+	/**
+	 *  The groups that read a topic or have read it, with their lag in it. Which those are is known when all groups have been
+	 *  asked: ask again while `lags` is `loading`.
+	 */
+	topicGroups: (connection: string, topic: string, refresh: boolean) => __TAURI_INVOKE<TopicGroups>("topic_groups", { connection, topic, refresh }),
+	/**
+	 *  Writes all partitions of a group to a file, as CSV. A failure has the code `conflict` where the file is there and is
+	 *  not to be replaced.
+	 */
+	exportGroup: (connection: string, group: string, path: string, replace: boolean) => __TAURI_INVOKE<null>("export_group", { connection, group, path, replace }),
+	/**  What a reset of a group's offsets would do. Nothing is changed. */
+	planReset: (connection: string, group: string, reset: Reset) => __TAURI_INVOKE<ResetPlan>("plan_reset", { connection, group, reset }),
 	/**  Opens a view and starts to read; ticks come through `on_tick`. Answers with the view's number. */
 	openView: (connection: string, spec: ViewSpec, onTick: Channel<Tick>) => __TAURI_INVOKE<number>("open_view", { connection, spec, onTick }),
 	/**  Closes a view. */
@@ -91,7 +115,7 @@ export const commands = {
 	 */
 	exportDefaults: (connection: string, topic: string, format: ExportFormat) => __TAURI_INVOKE<string>("export_defaults", { connection, topic, format }),
 	/**  Looks through a file as a whole before any of it is sent. */
-	checkProduction: (draft: FileDraft) => __TAURI_INVOKE<FileReport>("check_production", { draft }),
+	checkProduction: (connection: string, topic: string, draft: FileDraft) => __TAURI_INVOKE<FileReport>("check_production", { connection, topic, draft }),
 	/**  Starts to send the messages of a file, all of which is checked before the first is sent. Answers with the job's number. */
 	startProduction: (connection: string, topic: string, draft: FileDraft) => __TAURI_INVOKE<number>("start_production", { connection, topic, draft }),
 	/**
@@ -123,6 +147,14 @@ export const commands = {
 };
 
 /* Types */
+/**  How far behind in time. */
+export type Behind = {
+	/**  In ms. */
+	ms: number,
+	/**  How that is known, as “exact, create time”. */
+	method: string,
+};
+
 /**  A broker as the cluster advertises it. */
 export type Broker = {
 	/**  Its id. */
@@ -408,6 +440,8 @@ export type FileReport = {
 	problemCount: number,
 	/**  The beginning of the first message: its key, if it has one, and its value. */
 	first: string | null,
+	/**  What will be done otherwise than the lines say. */
+	note: string | null,
 };
 
 /**  How a filter is taken. */
@@ -474,6 +508,186 @@ export type FoundLines = {
 	/**  How many there are. */
 	total: number,
 };
+
+/**  A group with its partitions and members. */
+export type GroupDetail = {
+	/**  Its name. */
+	id: string,
+	/**  Its protocol. */
+	kind: GroupKind,
+	/**  What it is doing. */
+	state: GroupState,
+	/**  How the partitions are shared out, as `range`. */
+	assignor: string | null,
+	/**  The broker that leads it. */
+	coordinator: number | null,
+	/**  The lag over all partitions. */
+	lag: Lag,
+	/**  How the lag goes; none where there is none. */
+	trend: Trend | null,
+	/**  By how much it has changed; none until there is a minute of samples. */
+	change: LagChange | null,
+	/**  How far the slowest partition is behind in time, as far as that is known. */
+	behind: Behind | null,
+	/**  Which that is. */
+	slowest: PartitionName | null,
+	/**  Messages read a second; none until there is a minute of samples. */
+	consumed: number | null,
+	/**  Messages written for it a second. */
+	produced: number | null,
+	/**  Whether and when it catches up. */
+	outlook: Outlook,
+	/**  Why it lags, in one sentence; none where it does not. */
+	cause: string | null,
+	/**  Those with the most lag first. */
+	partitions: GroupPartition[],
+	/**  How many there are. */
+	partitionCount: number,
+	/**  Its members, by client and id. */
+	members: GroupMember[],
+	/**  How many there are. */
+	memberCount: number,
+	/**  What should be known about all this. */
+	notes: string[],
+	/**  When the brokers were asked, in ms since 1970. */
+	sampledMs: number,
+};
+
+/**  By what protocol a group shares the work. */
+export type GroupKind = 
+/**  Consumers, by the protocol of before KIP-848; also who only commits. */
+"classic" | 
+/**  Consumers, by KIP-848. */
+"consumer" | 
+/**  Workers of Kafka Connect. */
+"connect" | 
+/**  A share group (KIP-932) or a streams group (KIP-1071): the calls that there are don't tell them apart. */
+"shareOrStreams" | 
+/**  Others that use groups to agree on something, as schema registries. */
+"other";
+
+/**  A member of a group. */
+export type GroupMember = {
+	/**  The id that the broker gave it. */
+	id: string,
+	/**  `client.id`. */
+	client: string,
+	/**  Where it is. */
+	host: string,
+	/**  `group.instance.id` of a static member. */
+	instance: string | null,
+	/**  How many partitions it reads. */
+	partitions: number,
+	/**  Its lag over these, as decimal text; none where one of them is not known. */
+	lag: string | null,
+};
+
+/**  A window of the list of groups. */
+export type GroupPage = {
+	/**  Groups that one may see. */
+	total: number,
+	/**  Groups that the query names. */
+	matching: number,
+	/**  The window. */
+	rows: GroupRow[],
+	/**  Whether lags are known. */
+	lags: Lags,
+	/**  How old the list is, in ms. */
+	ageMs: number,
+	/**  What should be known about the list: what it may lack, and why. */
+	note: string | null,
+	/**  The line that grants what is missing to see all. */
+	grant: string | null,
+};
+
+/**  Where a group stands in a partition. Offsets are decimal text. */
+export type GroupPartition = {
+	/**  The topic. */
+	topic: string,
+	/**  The partition. */
+	partition: number,
+	/**  The offset of the message that it reads next. */
+	committed: string | null,
+	/**  The first offset that is there. */
+	start: string | null,
+	/**  The offset that the next message gets. */
+	end: string | null,
+	/**  How far it is behind. */
+	lag: Lag,
+	/**  How far it is behind in time; none where it does not lag, or that is not known. */
+	behind: Behind | null,
+	/**  The member that reads it. */
+	member: string | null,
+	/**  That member's `client.id`. */
+	client: string | null,
+	/**  Where that member is. */
+	host: string | null,
+	/**
+	 *  When the committed offset was last seen to change, in ms since 1970; none where it was not since the group is
+	 *  looked at.
+	 */
+	changedMs: number | null,
+	/**  What is wrong: messages that were lost to retention, a topic that is gone. */
+	problem: string | null,
+};
+
+/**  Which groups, in which order. */
+export type GroupQuery = {
+	/**  Words that must each be in the name, or in that of a topic that it reads; in any case. */
+	search: string,
+	/**  The order. */
+	sort: GroupSort,
+	/**  Largest first. */
+	descending: boolean,
+};
+
+/**  A group in the list. */
+export type GroupRow = {
+	/**  Its name. */
+	id: string,
+	/**  Its protocol. */
+	kind: GroupKind,
+	/**  What it is doing. */
+	state: GroupState,
+	/**  How many members it has; none where that is not known yet. */
+	members: number | null,
+	/**  The first few of the topics that it reads, by name. */
+	topics: string[],
+	/**  How many there are. */
+	topicCount: number,
+	/**  The lag over all partitions. */
+	lag: Lag,
+	/**  The partition with the most lag; none where no partition lags. */
+	worst: WorstPartition | null,
+	/**  How the lag goes; none where there is none. */
+	trend: Trend | null,
+	/**  How old the lag is, in ms. */
+	ageMs: number | null,
+};
+
+/**  What groups are sorted by. */
+export type GroupSort = 
+/**  The name. */
+"name" | 
+/**  The lag; groups of which it is not known come last. */
+"lag" | 
+/**  The state. */
+"state" | 
+/**  The number of members. */
+"members";
+
+/**  What a group is doing. */
+export type GroupState = 
+/**  Members come or go: nothing is read. */
+"rebalancing" | 
+/**  Members work. */
+"stable" | 
+/**  It has no members. */
+"empty" | 
+/**  It is gone. */
+"dead" | 
+/**  The broker does not tell. */
+"unknown";
 
 /**  A header of a message. */
 export type Header = {
@@ -594,6 +808,73 @@ export type KeychainStatus = {
 	message: string,
 };
 
+/**
+ *  How far a group, or a group in a partition, is behind. Numbers of messages are decimal text, and counted as offsets:
+ *  what compaction took, and the marks of transactions, are among them.
+ */
+export type Lag = 
+/**  So many messages. */
+{ kind: "known"; 
+/**  Ends less committed offsets. */
+messages: string } | 
+/**  At least so many: some partitions did not tell. */
+{ kind: "partial"; 
+/**  Of those partitions that told. */
+messages: string; 
+/**  Which did not, and why. */
+why: string } | 
+/**  Nothing is committed yet. */
+{ kind: "none" } | 
+/**  It may not be seen. */
+{ kind: "denied"; 
+/**  The right that is missing. */
+right: string; 
+/**  The line that grants it. */
+grant: string } | 
+/**  It has not been asked for yet. */
+{ kind: "asking" } | 
+/**  It can't be had for this kind of group, or for a topic that is gone. */
+{ kind: "unsupported"; 
+/**  Why. */
+why: string } | 
+/**  The brokers did not answer. */
+{ kind: "failed"; 
+/**  What they said. */
+why: string };
+
+/**  A change of a lag. */
+export type LagChange = {
+	/**  In messages, as decimal text; below zero where the lag shrinks. */
+	messages: string,
+	/**  In so many ms. */
+	overMs: number,
+};
+
+/**  A group's lag over time. A point without a number was not measured. */
+export type LagHistory = {
+	/**  The first point, in ms since 1970. */
+	fromMs: number,
+	/**  Between two points, in ms. */
+	stepMs: number,
+	/**  The lag over all partitions, in messages. */
+	total: (number | null)[],
+	/**  Messages written a second. */
+	produced: (number | null)[],
+	/**  Messages read a second. */
+	consumed: (number | null)[],
+	/**  The partitions with the most lag. */
+	partitions: PartitionHistory[],
+};
+
+/**  Whether lags are known. */
+export type Lags = 
+/**  They are being asked for: ask again for what has come. */
+"loading" | 
+/**  They are known. */
+"ready" | 
+/**  Some could not be had. */
+"partial";
+
 /**  A line of a document. */
 export type Line = {
 	/**  Its place in the unfolded document, which folds refer to. */
@@ -675,6 +956,9 @@ export type MessageDetail = {
 	size: number,
 };
 
+/**  A time in ms since 1970. */
+export type Moment = number;
+
 /**  A name that a search found. */
 export type NameHit = {
 	/**  What it names. */
@@ -718,6 +1002,21 @@ export type Order =
 /**  From the start on. */
 "oldest";
 
+/**  Whether and when a group catches up, as it goes now. */
+export type Outlook = 
+/**  There is nothing to catch up with. */
+{ kind: "caughtUp" } | 
+/**  There is not yet a minute of samples. */
+{ kind: "measuring" } | 
+/**  By its slowest partition. */
+{ kind: "in"; 
+/**  From now, in ms. */
+ms: number } | 
+/**  Some partition is not read faster than it is written. */
+{ kind: "never" } | 
+/**  A lag is not known. */
+{ kind: "unknown" };
+
 /**  A part of a message. */
 export type Part = 
 /**  Its key. */
@@ -757,6 +1056,24 @@ export type PartitionCoverage = {
 	state: PartitionState,
 	/**  What is wrong with it. */
 	problem: string | null,
+};
+
+/**  A partition's lag over time, point by point as in [`LagHistory`]. */
+export type PartitionHistory = {
+	/**  The topic. */
+	topic: string,
+	/**  The partition. */
+	partition: number,
+	/**  In messages. */
+	lag: (number | null)[],
+};
+
+/**  A partition of a topic. */
+export type PartitionName = {
+	/**  The topic. */
+	topic: string,
+	/**  The partition. */
+	partition: number,
 };
 
 /**  A partition of a topic. */
@@ -857,6 +1174,89 @@ export type Property = {
 	/**  Whether a secret value is kept. */
 	hasSecret: boolean,
 };
+
+/**  Where a group's offsets are to go, and which. */
+export type Reset = {
+	/**  Where to. */
+	to: ResetTo,
+	/**  All partitions of these topics, committed or not. */
+	topics: string[] | null,
+	/**  These partitions. Where neither topics nor partitions are named, all that the group has committed or reads. */
+	partitions: PartitionName[] | null,
+};
+
+/**  What a reset would do. Numbers of messages and offsets are decimal text. */
+export type ResetPlan = {
+	/**  The group. */
+	group: string,
+	/**  By topic and partition. */
+	rows: ResetRow[],
+	/**  Messages that would be read again. */
+	again: string,
+	/**  Messages that would not be read. */
+	skipped: string,
+	/**  Messages that retention took before they were read, whatever is done. */
+	lost: string,
+	/**  Why it can't be done now; none where it can. */
+	refused: string | null,
+	/**  The members that have to be stopped first. */
+	members: string[],
+};
+
+/**  What a reset would do in a partition. */
+export type ResetRow = {
+	/**  The topic. */
+	topic: string,
+	/**  The partition. */
+	partition: number,
+	/**  What is committed now. */
+	from: string | null,
+	/**  What would be committed; none where the partition stays as it is. */
+	to: string | null,
+	/**  Messages that would be read again. */
+	again: string,
+	/**  Messages that would not be read. */
+	skipped: string,
+	/**  The first message that is read again or skipped. */
+	first: string | null,
+	/**  The last one. */
+	last: string | null,
+	/**  The time of the first, in ms since 1970; none where it has none, or was not looked at. */
+	fromMs: number | null,
+	/**  The time of the last. */
+	toMs: number | null,
+	/**  What should be known: what retention has taken, why the partition stays. */
+	note: string | null,
+};
+
+/**  Where offsets are to go. What lies outside of a partition becomes its start or its end. */
+export type ResetTo = 
+/**  The first message that is there. */
+{ kind: "earliest" } | 
+/**  The end. */
+{ kind: "latest" } | 
+/**  This offset. */
+{ kind: "offset"; 
+/**  A whole number. */
+offset: string } | 
+/**  The first message of this time or a later one; the end where there is none. */
+{ kind: "time"; 
+/**  As a view's start takes it. */
+text: string; 
+/**  Whether a text without a zone is UTC. */
+utc: boolean } | 
+/**  So long ago. */
+{ kind: "duration"; 
+/**  “2h”, “1d 12h”, “PT2H30M”. */
+text: string } | 
+/**  So many messages on, or back with a minus. */
+{ kind: "shift"; 
+/**  A whole number. */
+by: string } | 
+/**  Where another group stands. */
+{ kind: "group"; 
+/**  Its name. */
+group: string };
 
 /**  The number of a row: below 2^53, so that the page holds it exactly. */
 export type RowNumber = number;
@@ -1152,6 +1552,32 @@ export type TopicColumns = {
 	columns: ColumnChoice[],
 };
 
+/**  A group that reads a topic. */
+export type TopicGroup = {
+	/**  Its name. */
+	group: string,
+	/**  Its protocol. */
+	kind: GroupKind,
+	/**  What it is doing. */
+	state: GroupState,
+	/**  Its members, of all its topics. */
+	members: number | null,
+	/**  Its lag in this topic. */
+	lag: Lag,
+};
+
+/**  The groups that read a topic, or have read it. */
+export type TopicGroups = {
+	/**  By lag, the most first. */
+	groups: TopicGroup[],
+	/**  Whether all groups have been asked. */
+	lags: Lags,
+	/**  What should be known about the list: what it may lack, and why. */
+	note: string | null,
+	/**  The line that grants what is missing to see all. */
+	grant: string | null,
+};
+
 /**  A topic of a connection. */
 export type TopicName = {
 	/**  The connection's id. */
@@ -1237,6 +1663,17 @@ export type TopicView = {
 	latestPerKey: boolean,
 };
 
+/**  How a lag has gone in the last five minutes. */
+export type Trend = 
+/**  By a tenth or more. */
+"growing" | 
+/**  By a tenth or more. */
+"falling" | 
+/**  Neither. */
+"steady" | 
+/**  It is not a minute yet since it was first seen. */
+"measuring";
+
 /**  Where to stop. */
 export type Until = 
 /**  At the end as it is when reading starts. */
@@ -1276,6 +1713,16 @@ export type ViewSpec = {
 	limit: number | null,
 	/**  Whether to go on living after the end as it was at the start. */
 	follow: boolean,
+};
+
+/**  The partition of a group with the most lag. */
+export type WorstPartition = {
+	/**  The topic. */
+	topic: string,
+	/**  The partition. */
+	partition: number,
+	/**  Its lag in messages, as decimal text. */
+	lag: string,
 };
 
 /**  In which zone times are shown. */

@@ -1,12 +1,12 @@
 //! Numbers in sentences.
 
-/// A number with its digits in groups of three, as the page writes it: `1 000 000` with narrow spaces.
+/// A number with its digits in groups of three, as the page writes it: `1,000,000`.
 pub(crate) fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::with_capacity(digits.len() * 2);
     for (place, digit) in digits.chars().enumerate() {
         if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push('\u{202f}');
+            text.push(',');
         }
         text.push(digit);
     }
@@ -31,8 +31,8 @@ mod tests {
         for (number, text) in [
             (0, "0"),
             (999, "999"),
-            (1000, "1\u{202f}000"),
-            (12_345_678, "12\u{202f}345\u{202f}678"),
+            (1000, "1,000"),
+            (12_345_678, "12,345,678"),
         ] {
             assert_eq!(grouped(number), text);
         }

@@ -36,15 +36,19 @@ pub(crate) fn reading(
     spec: &ViewSpec,
 ) -> Result<Vec<CommandLine>> {
     let topic = quoted(&spec.topic);
-    let note = (!spec.filter.text.is_empty() || spec.key.is_some())
-        .then(|| "Reads the range; what the filter hides is not left out.".to_owned());
+    let filtered = !spec.filter.text.is_empty() || spec.key.is_some();
+    let note = match &spec.start {
+        Start::Position { .. } => Some("Reads all partitions from their beginning."),
+        _ => filtered.then_some("Reads the range; what the filter hides is not left out."),
+    }
+    .map(str::to_owned);
     let partition = match spec.partitions.as_deref() {
         Some([one]) => Some(*one),
         _ => None,
     };
     let mut kcat = format!("{} -C -t {topic}", kcat(connection, bootstrap));
     if let Some(partition) = partition {
-        kcat += &format!(" -p {partition}");
+        kcat = format!("{kcat} -p {partition}");
     }
     let from = match &spec.start {
         Start::Latest => "end".to_owned(),
@@ -54,9 +58,9 @@ pub(crate) fn reading(
         Start::Offset { offset } => number(offset)?.to_string(),
         Start::Time { text, utc } => format!("s@{}", moment::parse(text, *utc, Utc::now())?),
     };
-    kcat += &format!(" -o {from}");
+    kcat = format!("{kcat} -o {from}");
     if let Some(Until::Time { text, utc }) = &spec.until {
-        kcat += &format!(" -o e@{}", moment::parse(text, *utc, Utc::now())?);
+        kcat = format!("{kcat} -o e@{}", moment::parse(text, *utc, Utc::now())?);
     }
     if !spec.follow {
         kcat += " -e";
@@ -78,8 +82,8 @@ pub(crate) fn reading(
         }
         (Start::Offset { offset }, partition) => {
             let (partition, offset) = (partition.unwrap_or(0), number(offset)?);
-            confluent += &format!(" --partition {partition} --offset {offset}");
-            console += &format!(" --partition {partition} --offset {offset}");
+            confluent = format!("{confluent} --partition {partition} --offset {offset}");
+            console = format!("{console} --partition {partition} --offset {offset}");
         }
         (Start::Latest | Start::Group { .. }, _) => {}
     }
@@ -145,10 +149,13 @@ pub(crate) fn message(
 fn kcat(connection: &Connection, bootstrap: &str) -> String {
     let mut line = format!("kcat -b {}", quoted(bootstrap));
     if connection.security != Security::Plaintext {
-        line += &format!(" -X security.protocol={}", protocol(connection.security));
+        line = format!(
+            "{line} -X security.protocol={}",
+            protocol(connection.security)
+        );
     }
     if let Some(file) = &connection.ca_file {
-        line += &format!(" -X {}", quoted(&format!("ssl.ca.location={file}")));
+        line = format!("{line} -X {}", quoted(&format!("ssl.ca.location={file}")));
     }
     if let Some(mechanism) = connection.mechanism {
         let name = match mechanism {
@@ -157,8 +164,8 @@ fn kcat(connection: &Connection, bootstrap: &str) -> String {
             Mechanism::ScramSha512 => "SCRAM-SHA-512",
         };
         let user = connection.username.as_deref().unwrap_or_default();
-        line += &format!(
-            " -X sasl.mechanism={name} -X {} -X sasl.password=\"$KAFKA_PASSWORD\"",
+        line = format!(
+            "{line} -X sasl.mechanism={name} -X {} -X sasl.password=\"$KAFKA_PASSWORD\"",
             quoted(&format!("sasl.username={user}"))
         );
     }
@@ -172,11 +179,11 @@ fn confluent(connection: &Connection, bootstrap: &str) -> String {
         protocol(connection.security)
     );
     if let Some(file) = &connection.ca_file {
-        line += &format!(" --ca-location {}", quoted(file));
+        line = format!("{line} --ca-location {}", quoted(file));
     }
     if let Some(user) = connection.username.as_deref() {
-        line += &format!(
-            " --username {} --password \"$KAFKA_PASSWORD\"",
+        line = format!(
+            "{line} --username {} --password \"$KAFKA_PASSWORD\"",
             quoted(user)
         );
     }

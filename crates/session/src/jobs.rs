@@ -253,7 +253,7 @@ impl Jobs {
                 started_ms: Utc::now().timestamp_millis(),
                 state: JobState::Running,
                 control,
-                rate: Rate::default(),
+                rate: Rate::of_late(),
                 task: Some(Owned(task)),
             },
         );

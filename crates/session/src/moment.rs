@@ -18,17 +18,21 @@ pub(crate) fn parse(text: &str, utc: bool, now: DateTime<Utc>) -> Result<i64> {
     })
 }
 
+/// The end of the year 9999, in ms.
+const LATEST: i64 = 253_402_300_799_999;
+
 /// Up to ten digits are seconds (until the year 2286), more are milliseconds.
 fn epoch(text: &str) -> Option<i64> {
     if text.len() < 8 || !text.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
     let number: i64 = text.parse().ok()?;
-    if text.len() <= 10 {
-        number.checked_mul(1000)
+    let millis = if text.len() <= 10 {
+        number.checked_mul(1000)?
     } else {
-        Some(number)
-    }
+        number
+    };
+    (millis <= LATEST).then_some(millis)
 }
 
 fn ago(text: &str, now: DateTime<Utc>) -> Option<i64> {
@@ -156,6 +160,7 @@ mod tests {
             "ago",
             "h ago",
             "99999999999999999999",
+            "99999999999999999",
             "9223372036854775807 w ago",
             "é",
         ] {

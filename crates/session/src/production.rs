@@ -71,6 +71,8 @@ pub struct FileReport {
     pub problem_count: u64,
     /// The beginning of the first message: its key, if it has one, and its value.
     pub first: Option<String>,
+    /// What will be done otherwise than the lines say.
+    pub note: Option<String>,
 }
 
 /// A line that is no message.
@@ -91,19 +93,55 @@ pub(crate) struct Numbered {
     pub(crate) timestamp: Option<i64>,
 }
 
+/// What a topic takes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Taker {
+    /// How many partitions it has.
+    pub(crate) partitions: i32,
+    /// Its `max.message.bytes`, where that may be seen.
+    pub(crate) largest: Option<u64>,
+}
+
+/// What a batch of one record needs beside the record, about.
+const ENVELOPE: u64 = 70;
+
+impl Taker {
+    /// Why the topic will not take a record; a compressed one may be smaller, but nothing compresses here.
+    fn refuses(&self, record: &OutgoingRecord) -> Option<String> {
+        let size = size(record) as u64 + ENVELOPE;
+        let largest = self.largest.filter(|largest| size > *largest)?;
+        Some(format!(
+            "{} bytes, and the topic takes {} (max.message.bytes)",
+            grouped(size),
+            grouped(largest)
+        ))
+    }
+}
+
 /// Looks through a whole file, in bounded memory. Blocks.
-pub(crate) fn check(draft: &FileDraft) -> Result<FileReport> {
+pub(crate) fn check(draft: &FileDraft, taker: Taker) -> Result<FileReport> {
     let mut report = FileReport {
         messages: 0,
         bytes: 0,
         problems: Vec::new(),
         problem_count: 0,
         first: None,
+        note: None,
     };
+    let mut elsewhere = 0;
     let mut file = MessageFile::open(draft, "")?;
     while let Some(read) = file.next()? {
+        let read = read.and_then(|message| match taker.refuses(&message.record) {
+            Some(why) => Err(LineProblem {
+                line: message.number,
+                message: why,
+            }),
+            None => Ok(message),
+        });
         match read {
             Ok(message) => {
+                let partition = message.record.partition;
+                elsewhere += u64::from(partition.is_some_and(|named| named >= taker.partitions));
                 if report.messages == 0 {
                     report.first = Some(preview(&message.record));
                 }
@@ -118,6 +156,16 @@ pub(crate) fn check(draft: &FileDraft) -> Result<FileReport> {
             }
         }
     }
+    report.note = (elsewhere > 0).then(|| {
+        format!(
+            "{} a partition that the topic does not have: the key will choose.",
+            if elsewhere == 1 {
+                "1 line names".to_owned()
+            } else {
+                format!("{} lines name", grouped(elsewhere))
+            }
+        )
+    });
     Ok(report)
 }
 
@@ -129,10 +177,11 @@ pub(crate) fn check(draft: &FileDraft) -> Result<FileReport> {
 pub(crate) async fn send_file(
     draft: FileDraft,
     topic: String,
+    taker: Taker,
     sender: Sender,
     control: Control,
 ) -> (Sent, Result<Outcome>) {
-    match check_first(draft.clone(), &control).await {
+    match check_first(draft.clone(), taker, &control).await {
         Ok(None) => {}
         Ok(Some(outcome)) => return (Sent::default(), Ok(outcome)),
         Err(failure) => return (Sent::default(), Err(failure)),
@@ -158,8 +207,8 @@ pub(crate) async fn send_file(
 }
 
 /// Looks through the whole file; an outcome where the job ends with that.
-async fn check_first(draft: FileDraft, control: &Control) -> Result<Option<Outcome>> {
-    let checking = tokio::task::spawn_blocking(move || check(&draft));
+async fn check_first(draft: FileDraft, taker: Taker, control: &Control) -> Result<Option<Outcome>> {
+    let checking = tokio::task::spawn_blocking(move || check(&draft, taker));
     let report = tokio::select! {
         report = checking => report.map_err(|_| Failure::internal("The file could not be read."))??,
         () = control.stopped() => {
@@ -168,13 +217,8 @@ async fn check_first(draft: FileDraft, control: &Control) -> Result<Option<Outco
     };
     if let Some(problem) = report.problems.first() {
         return Err(Failure::invalid(format!(
-            "{} of the file {} no message: nothing was sent. Line {}: {}.",
+            "{} of the file can't be sent: nothing was sent. Line {}: {}.",
             counted(report.problem_count, "line"),
-            if report.problem_count == 1 {
-                "is"
-            } else {
-                "are"
-            },
             grouped(problem.line),
             problem.message
         ))

@@ -1,20 +1,39 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
-/// What a rate is taken over.
-const SPAN: Duration = Duration::from_secs(2);
-
-/// Records a second, over the last two seconds.
-#[derive(Default)]
+/// Records a second, over a span of time.
 pub(crate) struct Rate {
     counts: BTreeMap<Instant, u64>,
+    span: Duration,
 }
 
 impl Rate {
+    /// What comes now.
+    pub(crate) fn of_late() -> Self {
+        Self::over(Duration::from_secs(2))
+    }
+
+    /// Steady enough to tell how long the rest takes.
+    pub(crate) fn steady() -> Self {
+        Self::over(Duration::from_secs(10))
+    }
+
+    fn over(span: Duration) -> Self {
+        Self {
+            counts: BTreeMap::new(),
+            span,
+        }
+    }
+
     pub(crate) fn now(&mut self, seen: u64) -> u64 {
         let now = Instant::now();
         self.counts.insert(now, seen);
-        while self.counts.len() > 2 && self.counts.keys().next().is_some_and(|at| now - *at > SPAN)
+        while self.counts.len() > 2
+            && self
+                .counts
+                .keys()
+                .next()
+                .is_some_and(|at| now - *at > self.span)
         {
             self.counts.pop_first();
         }

@@ -40,6 +40,7 @@ pub async fn scan(config: kafka::ClusterConfig, spec: &ViewSpec, limit: usize) -
         limit,
         overflow: Overflow::Slide,
         asks: false,
+        denied: None,
     };
     let tail = Tail::open(&cluster, spec, keep, |_| true).await?;
     if let TailState::Failed { failure } = tail.finished().await {

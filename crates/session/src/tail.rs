@@ -7,7 +7,7 @@ use tokio::task::JoinHandle;
 
 use crate::ask::{self, FilterVerdict};
 use crate::backlog::Backlog;
-use crate::failure::Result;
+use crate::failure::{Code, Failure, Result};
 use crate::feed::{Feed, Reading};
 use crate::inspect::Part;
 use crate::passage::Passage;
@@ -37,7 +37,7 @@ pub(crate) struct Tail {
 }
 
 /// How much is kept, and whether a person watches.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct Keep {
     /// Bytes of records.
     pub(crate) limit: usize,
@@ -45,6 +45,8 @@ pub(crate) struct Keep {
     pub(crate) overflow: Overflow,
     /// Whether a person is asked before a costly range is read to its end.
     pub(crate) asks: bool,
+    /// What is said where the topic may not be read.
+    pub(crate) denied: Option<Failure>,
 }
 
 /// The task that empties a feed.
@@ -74,6 +76,7 @@ pub(crate) struct Inner {
     rows: Option<u64>,
     /// The one partition that a key is looked for in.
     only: Option<i32>,
+    denied: Option<Failure>,
 }
 
 pub(crate) type DocumentKey = (u64, Part, messages::Form);
@@ -94,7 +97,11 @@ impl Tail {
         keep: Keep,
         on_tick: impl Fn(Tick) -> bool + Send + 'static,
     ) -> Result<Self> {
-        let ranges = range::resolve(cluster, spec).await?;
+        let told = |failure: Failure| match &keep.denied {
+            Some(denied) if failure.code == Code::Forbidden => denied.clone(),
+            _ => failure,
+        };
+        let ranges = range::resolve(cluster, spec).await.map_err(told)?;
         let mut view = View::new(keep.limit, keep.overflow);
         view.set_distinct(spec.latest_per_key);
         view.set_filter(ask::parse(&spec.filter).ok().flatten());
@@ -125,6 +132,7 @@ impl Tail {
                 limit: keep.limit,
                 rows: spec.limit.map(u64::from),
                 only,
+                denied: keep.denied,
             }),
             changed: Notify::new(),
             room: Notify::new(),
@@ -300,14 +308,18 @@ async fn receive(shared: Arc<Shared>, mut feed: Feed) {
         let Some(event) = event else { return };
         let done = {
             let mut inner = shared.lock();
+            let ahead = !matches!(event, Event::Older(..));
             inner.take(event);
-            if inner.progress.caught_up() {
+            let caught_up = inner.progress.caught_up();
+            if caught_up {
                 inner.release();
+            }
+            if caught_up && ahead {
                 // What is kept of a live view slides: nobody wants it to stop at midnight.
                 inner.view.slide();
             }
             let done = inner.progress.is_done();
-            if inner.view.is_full() && !done {
+            if inner.view.is_full() && !caught_up && !done {
                 inner.progress.fill();
             }
             done
@@ -328,8 +340,8 @@ async fn receive(shared: Arc<Shared>, mut feed: Feed) {
 }
 
 async fn tick(shared: Arc<Shared>, on_tick: impl Fn(Tick) -> bool + Send + 'static) {
-    let mut rate_of = Rate::default();
-    let mut pace_of = Rate::default();
+    let mut rate_of = Rate::of_late();
+    let mut pace_of = Rate::steady();
     let mut caught_up = false;
     loop {
         let _ = tokio::time::timeout(PULSE, shared.changed.notified()).await;
@@ -337,7 +349,7 @@ async fn tick(shared: Arc<Shared>, on_tick: impl Fn(Tick) -> bool + Send + 'stat
             let inner = shared.lock();
             // How fast the backlog was read says nothing of how fast records come.
             if !caught_up && inner.progress.caught_up() {
-                (caught_up, rate_of) = (true, Rate::default());
+                (caught_up, rate_of) = (true, Rate::of_late());
             }
             let rate = rate_of.now(inner.progress.seen());
             let pace = pace_of.now(inner.progress.read());
@@ -365,6 +377,21 @@ impl Inner {
             self.take_some(batch, passage, older, enough);
             return;
         }
+        let event = match (event, &self.denied) {
+            (
+                Event::Fault {
+                    partition,
+                    failure,
+                    gone,
+                },
+                Some(denied),
+            ) if failure.code == Code::Forbidden => Event::Fault {
+                partition,
+                failure: denied.clone(),
+                gone,
+            },
+            (event, _) => event,
+        };
         self.progress.apply(&event);
         match event {
             Event::Records(batch, _) => self.backlog.push(&mut self.view, batch),
@@ -425,6 +452,8 @@ impl Inner {
 
     fn tick(&self, rate: u64, pace: u64) -> Tick {
         let (read, total) = (self.progress.read(), self.progress.total());
+        let state = self.progress.state();
+        let goes_on = matches!(state, TailState::Reading | TailState::Live);
         Tick {
             first: self.view.first(),
             end: self.view.end(),
@@ -434,17 +463,19 @@ impl Inner {
             pending: self.view.rescan_pending(),
             read,
             total: Some(total),
-            rate,
+            rate: if goes_on { rate } else { 0 },
             kept: self.view.bytes() as u64,
             limit: self.limit as u64,
             partitions: self.progress.partitions(),
-            state: self.progress.state(),
+            state,
             last_record_ms: self.progress.last_record_ms(),
             bytes: self.progress.bytes(),
             unclear: self.view.unclear(),
             missing: self.progress.missing(),
             expired: self.progress.expired(),
-            left_ms: (total.saturating_sub(read) * 1000).checked_div(pace),
+            left_ms: (total.saturating_sub(read) * 1000)
+                .checked_div(pace)
+                .filter(|_| goes_on),
             only: self.only,
         }
     }
@@ -471,6 +502,7 @@ mod tests {
             limit: 1 << 20,
             overflow: Overflow::Hold,
             asks: false,
+            denied: None,
         };
         let (sender, mut ticks) = tokio::sync::mpsc::unbounded_channel();
         let tail = Tail::open(&cluster, &spec, keep, move |tick| sender.send(tick).is_ok())

@@ -60,9 +60,13 @@ pub(crate) async fn export_defaults(
 /// Looks through a file as a whole before any of it is sent.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn check_production(session: Shared<'_>, draft: FileDraft) -> Result<FileReport> {
-    let session = Arc::clone(&session);
-    blocking(move || session.check_production(&draft)).await
+pub(crate) async fn check_production(
+    session: Shared<'_>,
+    connection: String,
+    topic: String,
+    draft: FileDraft,
+) -> Result<FileReport> {
+    caught(session.check_production(&connection, &topic, draft)).await
 }
 
 /// Starts to send the messages of a file, all of which is checked before the first is sent. Answers with the job's number.

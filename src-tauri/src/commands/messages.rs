@@ -52,10 +52,7 @@ pub(crate) async fn set_filter(
 /// What is wrong with a filter, if anything is.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn check_filter(
-    session: Shared<'_>,
-    filter: FilterText,
-) -> Result<FilterVerdict> {
+pub(crate) async fn check_filter(session: Shared<'_>, filter: FilterText) -> Result<FilterVerdict> {
     caught(async { Ok(session.check_filter(&filter)) }).await
 }
 
@@ -204,10 +201,8 @@ pub(crate) async fn compare_messages(
     right: RowOf,
 ) -> Result<Comparison> {
     let session = Arc::clone(&session);
-    blocking(move || {
-        session.compare_messages((left.view, left.row.0), (right.view, right.row.0))
-    })
-    .await
+    blocking(move || session.compare_messages((left.view, left.row.0), (right.view, right.row.0)))
+        .await
 }
 
 /// Rows as text for the clipboard.

@@ -34,6 +34,7 @@ export function FileFindings({ report }: { report: FileReport }) {
         tone="ok"
         message={`${count(messages, "message")}, ${bytes(report.bytes)}: every line is right.`}
       />
+      {report.note !== null && <Note tone="warn" message={report.note} />}
       {first !== null && (
         <>
           <h3>The first message</h3>

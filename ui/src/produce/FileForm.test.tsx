@@ -9,7 +9,14 @@ import { TopicSession } from "../messages/TopicSession";
 import { ProduceDrawer } from "./ProduceDrawer";
 
 const CONNECTION = { id: "c", name: "mine", readOnly: false, embedded: false } as Connection;
-const GOOD: FileReport = { messages: 1204, bytes: 319_488, problems: [], problemCount: 0, first: '{"id":1}' };
+const GOOD: FileReport = {
+  messages: 1204,
+  bytes: 319_488,
+  problems: [],
+  problemCount: 0,
+  first: '{"id":1}',
+  note: null,
+};
 
 async function open(report: FileReport) {
   const calls = mockBackend({

@@ -36,7 +36,7 @@ export function FileForm({ session, connection, notice, sendRef }: FormProps) {
   const [failure, setFailure] = useState<Failed | null>(null);
   const [starting, setStarting] = useState(false);
   const [job, setJob] = useState<number | null>(null);
-  const { report, elapsed, check } = useFileCheck(fields, setFailure);
+  const { report, elapsed, check } = useFileCheck(session, fields, setFailure);
   const draft = toFileDraft(fields);
   const missing = "missing" in draft ? draft.missing : null;
   const isGood = report !== null && report.problemCount === 0 && report.messages > 0;

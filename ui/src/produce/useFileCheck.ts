@@ -1,5 +1,5 @@
 import { useCallback, useRef, useState } from "react";
-import type { FileReport } from "../bindings";
+import type { FileReport, TopicName } from "../bindings";
 import { backend } from "../ipc/backend";
 import { type Failed, toFailed } from "../ipc/failure";
 import { useElapsed } from "../kit/useElapsed";
@@ -7,6 +7,7 @@ import { type FileFields, toFileDraft } from "./fileDraft";
 
 /** Checks a file as a whole. A report is of the very fields that were checked: a change makes it void. */
 export function useFileCheck(
+  { connection, topic }: TopicName,
   fields: FileFields,
   onFailure: (failure: Failed | null) => void,
 ): {
@@ -27,7 +28,7 @@ export function useFileCheck(
       setSince(Date.now());
       onFailure(null);
       try {
-        const report = await backend.checkProduction(draft);
+        const report = await backend.checkProduction(connection, topic, draft);
         if (latest.current === of) setFound({ of, report });
       } catch (thrown) {
         if (latest.current === of) onFailure(toFailed(thrown));
@@ -35,7 +36,7 @@ export function useFileCheck(
         if (latest.current === of) setSince(null);
       }
     },
-    [onFailure],
+    [connection, topic, onFailure],
   );
   return {
     report: found?.of === fields ? found.report : null,

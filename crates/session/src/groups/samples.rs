@@ -161,20 +161,22 @@ impl Samples {
     pub(crate) fn pace(&self, place: &Place) -> Option<Pace> {
         let kept = &self.partitions.get(place)?.kept;
         let last = kept.back()?;
-        let first = kept.iter().find(|first| last.at - first.at <= RECENT)?;
-        if last.at - first.at < SETTLED {
-            return None;
-        }
-        let seconds = (last.at - first.at) as f64 / 1000.0;
-        // A first commit is no consumption: it may be anywhere.
-        let consumed = match (first.committed, last.committed) {
-            (Some(first), Some(last)) => last - first,
-            _ => 0,
+        let recent = || kept.iter().filter(|first| last.at - first.at <= RECENT);
+        let over = |first: &Sample| {
+            let span = last.at - first.at;
+            (span >= SETTLED).then_some(span as f64 / 1000.0)
         };
-        Some(Pace {
-            consumed: consumed as f64 / seconds,
-            produced: (last.end - first.end) as f64 / seconds,
-        })
+        let first = recent().next()?;
+        let produced = (last.end - first.end) as f64 / over(first)?;
+        let consumed = match last.committed {
+            // A first commit is no consumption: it may be anywhere.
+            Some(now) => {
+                let first = recent().find(|first| first.committed.is_some())?;
+                (now - first.committed?) as f64 / over(first)?
+            }
+            None => 0.0,
+        };
+        Some(Pace { consumed, produced })
     }
 
     /// When the committed offset was last seen to change; none where it was not since the samples begin.
@@ -298,8 +300,20 @@ mod tests {
         ]);
         assert_eq!(samples.pace(&place()), None, "begun anew");
         assert_eq!(samples.changed(&place()), Some(90_000));
-        let samples = filled(&[(0, None, 1000), (60, Some(1000), 1000)]);
-        assert_eq!(samples.pace(&place()).map(|pace| pace.consumed), Some(0.0));
+        let consumed =
+            |samples: &[(i64, Option<i64>, i64)]| Some(filled(samples).pace(&place())?.consumed);
+        let (none, first) = ((0, None, 1000), (60, Some(1000), 1000));
+        assert_eq!(consumed(&[none, (60, None, 1000)]), Some(0.0));
+        assert_eq!(
+            consumed(&[none, first]),
+            None,
+            "not a minute of commits yet"
+        );
+        assert_eq!(
+            consumed(&[none, first, (130, Some(1700), 2000)]),
+            Some(10.0),
+            "since the first commit"
+        );
     }
 
     #[test]

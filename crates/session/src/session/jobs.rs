@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::Utc;
 
@@ -13,9 +14,12 @@ use crate::export::{self, Export, ExportDraft, ExportFormat};
 use crate::failure::{Failure, Result};
 use crate::jobs::{Assignment, Job, JobKind};
 use crate::produce::ProduceDraft;
-use crate::production::{self, FileDraft, FileReport, Sender};
+use crate::production::{self, FileDraft, FileReport, Sender, Taker};
 use crate::sent::{Sent, SentMessage};
 use crate::spec::ViewSpec;
+
+/// How long a cluster has to say what a topic takes.
+const ASKING: Duration = Duration::from_secs(5);
 
 impl Session {
     /// Starts to write what matches of a topic to a file. Answers with the job's number.
@@ -54,12 +58,20 @@ impl Session {
         export::path_for(last.unwrap_or(folder), topic, format)
     }
 
-    /// Looks through a file as a whole before any of it is sent. Blocks.
+    /// Looks through a file as a whole before any of it is sent to a topic.
     ///
     /// # Errors
-    /// Where it can't be read.
-    pub fn check_production(&self, draft: &FileDraft) -> Result<FileReport> {
-        production::check(draft)
+    /// Where it can't be read, or why the topic can't be reached.
+    pub async fn check_production(
+        &self,
+        id: &str,
+        topic: &str,
+        draft: FileDraft,
+    ) -> Result<FileReport> {
+        let taker = taker(self.cluster(id).await?.as_ref(), topic).await?;
+        tokio::task::spawn_blocking(move || production::check(&draft, taker))
+            .await
+            .map_err(|_| Failure::internal("The file could not be read."))?
     }
 
     /// Starts to send the messages of a file. All of it is checked before the first is sent. Answers with the job's number.
@@ -70,6 +82,7 @@ impl Session {
         let connection = self.connection(id)?;
         door::enter(&connection, Change::Produce { topic })?;
         let cluster = self.cluster(id).await?;
+        let taker = taker(&cluster, topic).await?;
         let sender = sender(&cluster, topic).await?;
         let assignment = Assignment {
             kind: JobKind::Produce,
@@ -83,7 +96,7 @@ impl Session {
             let _open = cluster;
             let entry = door::enter(&connection, Change::Produce { topic: &topic })?;
             let (sent, outcome) =
-                production::send_file(draft, topic.clone(), sender, control).await;
+                production::send_file(draft, topic.clone(), taker, sender, control).await;
             entry.done(&counted(sent.messages, "message"));
             outcome
         }))
@@ -174,6 +187,24 @@ impl Session {
 }
 
 /// A producer of its own for many messages.
+/// What a topic takes; its settings may be hidden.
+async fn taker(cluster: &OpenCluster, topic: &str) -> Result<Taker> {
+    let partitions = crate::topics::partitions(&cluster.kafka, topic).await?;
+    let resource = kafka::ConfigResource::Topic(topic.to_owned());
+    let settings = cluster.kafka.describe_configs(vec![resource], ASKING).await;
+    let entries = settings.ok().and_then(|mut found| found.pop()?.1.ok());
+    let largest = entries.and_then(|entries| {
+        let entry = entries
+            .into_iter()
+            .find(|entry| entry.name == "max.message.bytes")?;
+        entry.value?.parse().ok()
+    });
+    Ok(Taker {
+        partitions: partitions.len() as i32,
+        largest,
+    })
+}
+
 async fn sender(cluster: &OpenCluster, topic: &str) -> Result<Sender> {
     let partitions = crate::topics::partitions(&cluster.kafka, topic).await?;
     Ok(Sender {

@@ -11,6 +11,7 @@ use crate::ask::{self, Completion, FilterVerdict};
 use crate::command_line::{self, CommandLine};
 use crate::copy::CopyAs;
 use crate::failure::{Code, Failure, Result};
+use crate::groups::rights::Rights;
 use crate::histogram::Histogram;
 use crate::inspect::{Form, Lines, MessageDetail, Part};
 use crate::look::{self, Comparison, FoundLines, LineTarget};
@@ -36,10 +37,13 @@ impl Session {
         on_tick: impl Fn(Tick) -> bool + Send + 'static,
     ) -> Result<u32> {
         let cluster = self.cluster(id).await?;
+        let bootstrap = &cluster.kafka.config().bootstrap;
+        let rights = Rights::new(&self.connection(id)?, bootstrap);
         let keep = Keep {
             limit: STORE,
             overflow: Overflow::Hold,
             asks: true,
+            denied: Some(rights.no_topic(&spec.topic)),
         };
         let tail = Arc::new(Tail::open(&cluster.kafka, spec, keep, on_tick).await?);
         let view = self.next_view.fetch_add(1, Ordering::Relaxed);

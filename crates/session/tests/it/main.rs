@@ -1,11 +1,13 @@
 //! The app without its window, against a real Apache Kafka and against the sandbox.
 
 mod broken;
+mod causes;
 mod connections;
 mod faults;
 mod fixture;
 mod honest;
 mod rights;
+mod size;
 mod suite;
 #[path = "../../../kafka/tests/it/wire.rs"]
 mod wire;

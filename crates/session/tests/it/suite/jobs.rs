@@ -381,7 +381,13 @@ pub(crate) async fn nothing_is_sent_of_a_file_with_a_fault(app: App) {
         "no JSON".clone_into(line);
     }
     let draft = from_text(&lines.join("\n"), FileFormat::JsonLines);
-    let report = app.session.check_production(&draft).expect("a report");
+    let check = async |draft: &FileDraft| {
+        let draft = draft.clone();
+        app.session
+            .check_production(&app.connection, &topic, draft)
+            .await
+    };
+    let report = check(&draft).await.expect("a report");
     assert_eq!(
         (report.messages, report.problem_count, report.problems.len()),
         (149, 151, 100)
@@ -400,8 +406,24 @@ pub(crate) async fn nothing_is_sent_of_a_file_with_a_fault(app: App) {
     let (_, tick) = app.read(all(&topic)).await;
     assert_eq!(tick.total, Some(0));
 
+    let large = format!("{{\"value\": \"{}\"}}", "x".repeat(2_000_000));
+    let draft = from_text(&format!("{{\"value\": 1}}\n{large}"), FileFormat::JsonLines);
+    let report = check(&draft).await.expect("a report");
+    assert_eq!(
+        (report.messages, report.problem_count),
+        (1, 1),
+        "max.message.bytes"
+    );
+    assert!(
+        report.problems[0].message.contains("the topic takes"),
+        "{report:?}"
+    );
+    let elsewhere = from_text("{\"value\": 1, \"partition\": 77}", FileFormat::JsonLines);
+    let note = check(&elsewhere).await.expect("a report").note;
+    assert!(note.is_some_and(|note| note.starts_with("1 line names a partition")));
+
     let missing = from_file(Path::new("/nowhere/at/all.jsonl"));
-    let failure = app.session.check_production(&missing).expect_err("missing");
+    let failure = check(&missing).await.expect_err("missing");
     assert!(
         failure.message.starts_with("There is no file"),
         "{failure:?}"
@@ -538,13 +560,18 @@ pub(crate) async fn a_message_that_cannot_be_written_ends_a_production(app: App)
         )
         .await;
     assert_eq!(failure.code, Code::Invalid);
-    let (_, tick) = app.read(all(&topic)).await;
-    let expected = format!(
-        "Line 4: The message is larger than “{topic}” takes. {} message{} written.",
-        tick.seen,
-        if tick.seen == 1 { " was" } else { "s were" }
+    assert!(
+        failure.message.contains("Line 4: 2,000,070 bytes"),
+        "{failure:?}"
     );
-    assert_eq!(failure.message, expected);
+    let (_, tick) = app.read(all(&topic)).await;
+    assert_eq!(tick.total, Some(0));
+    // What is made up while it is sent is refused by the broker.
+    let many = app.many(&topic, &"x".repeat(2_000_000), 2).await;
+    let failure = app.failed(many).await;
+    assert_eq!(failure.code, Code::Invalid);
+    let expected = format!("The message is larger than “{topic}” takes. 0 messages were written.");
+    assert!(failure.message.ends_with(&expected), "{failure:?}");
 }
 
 pub(crate) async fn a_read_only_connection_sends_nothing_more(app: App) {
