@@ -86,8 +86,10 @@ impl Track {
                 self.kept.clear();
             }
         }
-        if let [.., before, _] = self.kept.make_contiguous()
+        // The first commit stays: what is consumed is counted from there.
+        if let [.., before, last] = self.kept.make_contiguous()
             && sample.at - before.at < STEP
+            && before.committed.is_some() == last.committed.is_some()
         {
             self.kept.pop_back();
         }
@@ -302,15 +304,17 @@ mod tests {
         assert_eq!(samples.changed(&place()), Some(90_000));
         let consumed =
             |samples: &[(i64, Option<i64>, i64)]| Some(filled(samples).pace(&place())?.consumed);
-        let (none, first) = ((0, None, 1000), (60, Some(1000), 1000));
+        let (none, first) = ((0, None, 1000), (5, Some(1000), 1000));
         assert_eq!(consumed(&[none, (60, None, 1000)]), Some(0.0));
+        let minute = (60, Some(1550), 2000);
+        let between = (10, Some(1050), 1000);
         assert_eq!(
-            consumed(&[none, first]),
+            consumed(&[none, first, between, minute]),
             None,
             "not a minute of commits yet"
         );
         assert_eq!(
-            consumed(&[none, first, (130, Some(1700), 2000)]),
+            consumed(&[none, first, between, minute, (65, Some(1600), 2000)]),
             Some(10.0),
             "since the first commit"
         );

@@ -13,7 +13,7 @@ use tests::kafka::Kafka;
 use crate::fixture::App;
 
 /// Turns of a second each.
-const TURNS: i64 = 68;
+const TURNS: i64 = 75;
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A group of one or two members on a topic of its own.
