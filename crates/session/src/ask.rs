@@ -145,10 +145,11 @@ pub(crate) fn check(filter: &FilterText) -> FilterVerdict {
 impl Tail {
     /// How a filter may go on at the caret, by the fields of what the view keeps.
     pub(crate) fn complete(&self, text: &str, caret: u32) -> Completion {
-        let mut seen = messages::Seen::new();
-        {
-            let inner = self.inner();
-            let (first, end) = (inner.view.first(), inner.view.end());
+        let mut inner = self.inner();
+        let (first, end) = (inner.view.first(), inner.view.end());
+        // A filter that is half written may hide everything: what was seen before it still stands.
+        if first < end {
+            let mut seen = messages::Seen::new();
             // Spread over all rows: kinds of messages come in turns.
             let step = ((end - first) / SAMPLE).max(1);
             for row in (first..end).step_by(step as usize) {
@@ -156,7 +157,10 @@ impl Tail {
                     seen.look(&record);
                 }
             }
+            inner.sample = seen;
         }
+        let seen = inner.sample.clone();
+        drop(inner);
         let found = messages::complete(text, caret, &seen);
         Completion {
             from: found.from,

@@ -77,6 +77,8 @@ pub(crate) struct Inner {
     /// The one partition that a key is looked for in.
     only: Option<i32>,
     denied: Option<Failure>,
+    /// The fields that were seen in rows, for completion.
+    pub(crate) sample: messages::Seen,
 }
 
 pub(crate) type DocumentKey = (u64, Part, messages::Form);
@@ -133,6 +135,7 @@ impl Tail {
                 rows: spec.limit.map(u64::from),
                 only,
                 denied: keep.denied,
+                sample: messages::Seen::new(),
             }),
             changed: Notify::new(),
             room: Notify::new(),
