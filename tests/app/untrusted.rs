@@ -39,8 +39,11 @@ async fn markup_in_messages_is_shown_as_text() {
     let inspector = window.role("complementary", "Message");
     for tab in ["Value", "Key", "Headers 1"] {
         inspector.clone().role("tab", tab).click().await;
+        // A line that is wider than the inspector goes on in the next.
         inspector
-            .text_where("the markup", |text| text.contains("<b>bold</b>"))
+            .text_where("the markup", |text| {
+                text.replace('\n', "").contains("<b>bold</b>")
+            })
             .await;
     }
     window.screenshot("markup").await;
