@@ -95,15 +95,15 @@ async fn slow(kafka: &Kafka, application: &Path, time: Duration) -> Value {
         }
     }
     let read = message_count(&window).await;
-    let (sent, most_behind) = writer.stop();
+    let written = writer.stop();
     window.close().await;
     // The first third fills the store and warms up.
     let (warm, rest) = (samples.len() / 3, samples.len() / 6);
     let early = median(&samples[warm..warm + rest.max(1)]);
     let late = median(&samples[samples.len() - rest.max(1)..]);
     json!({
-        "messagesPerSecond": sent / time.as_secs().max(1),
-        "writerBehindMs": most_behind.as_millis(),
+        "messagesPerSecond": written.each_second,
+        "writerBehindMs": written.most_behind.as_millis(),
         "seconds": time.as_secs(),
         "rows": read,
         "memoryMiB": { "early": early, "late": late, "most": samples.iter().max() },
@@ -130,14 +130,13 @@ async fn fast(kafka: &Kafka, application: &Path, time: Duration) -> Value {
     let taken =
         "window.__watch.going = false; return [window.__watch.frames, window.__watch.behind]";
     let taken = window.script(taken, vec![]).await;
-    let (sent, most_behind) = writer.stop();
+    let written = writer.stop();
     let (kept, limit) = store(&window).await;
     window.close().await;
     let [frames, behind]: [Vec<f64>; 2] = serde_json::from_value(taken).expect("lists of ms");
-    let sent_each_second = sent as f64 / time.as_secs_f64();
     json!({
-        "messagesPerSecond": sent_each_second.round(),
-        "writerBehindMs": most_behind.as_millis(),
+        "messagesPerSecond": written.each_second,
+        "writerBehindMs": written.most_behind.as_millis(),
         "seconds": time.as_secs(),
         "conditions": CONDITIONS,
         "framesPerSecond": { "median": 1000.0 / quantile(&frames, 0.5), "medianAtLeast": 55 },
@@ -209,7 +208,7 @@ async fn store(window: &Window) -> (f64, f64) {
 /// Writes payments at a rate, on a thread of its own.
 struct Writer {
     stopped: Arc<AtomicBool>,
-    thread: JoinHandle<(u64, Duration)>,
+    thread: JoinHandle<Written>,
 }
 
 impl Writer {
@@ -233,18 +232,28 @@ impl Writer {
                 most_behind = most_behind.max(started.elapsed().saturating_sub(sent_for));
                 std::thread::sleep(Duration::from_millis(2));
             }
-            let sent = bulk.sent();
+            let each_second = bulk.sent() as f64 / started.elapsed().as_secs_f64();
             bulk.finish();
-            (sent, most_behind)
+            Written {
+                each_second: each_second.round(),
+                most_behind,
+            }
         });
         Writer { stopped, thread }
     }
 
-    /// How many it has written, and how late it was at most.
-    fn stop(self) -> (u64, Duration) {
+    fn stop(self) -> Written {
         self.stopped.store(true, Ordering::Relaxed);
         self.thread.join().expect("all is written")
     }
+}
+
+/// What a writer has done.
+struct Written {
+    /// Messages.
+    each_second: f64,
+    /// How late one was.
+    most_behind: Duration,
 }
 
 fn median(samples: &[u64]) -> u64 {
