@@ -80,6 +80,7 @@ impl<'w> Stage<'w> {
             self.open().await;
         }
         let window = self.window();
+        window.let_go().await;
         window.resize(SIZES[0].0, SIZES[0].1).await;
         let open = "return document.querySelectorAll('[role=dialog], [role=alertdialog], [role=menu], [role=listbox]').length";
         for _ in 0..20 {

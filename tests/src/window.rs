@@ -24,7 +24,7 @@ use std::{
 
 use fantoccini::{
     Client,
-    actions::{InputSource, KeyAction, KeyActions},
+    actions::{InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction},
     key::Key,
 };
 use serde_json::Value;
@@ -149,6 +149,16 @@ impl Window {
             .perform_actions(actions)
             .await
             .unwrap_or_else(|error| panic!("{chord} can't be pressed: {error}"));
+    }
+
+    /// Lets go of the left mouse button, which a drag may have held.
+    pub async fn let_go(&self) {
+        let button = MOUSE_BUTTON_LEFT;
+        let up = MouseActions::new("mouse".into()).then(PointerAction::Up { button });
+        self.client
+            .perform_actions(up)
+            .await
+            .expect("the button can be let go");
     }
 
     /// Makes the window this large, in pixels.

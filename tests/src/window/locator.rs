@@ -5,7 +5,7 @@ use std::{
 };
 
 use fantoccini::{
-    actions::{InputSource, MOUSE_BUTTON_LEFT, MOUSE_BUTTON_RIGHT, MouseActions, PointerAction},
+    actions::{InputSource, MOUSE_BUTTON_LEFT, MouseActions, PointerAction},
     elements::{Element, ElementRef},
     error::{CmdError, ErrorStatus},
 };
@@ -137,11 +137,19 @@ impl<'w> Locator<'w> {
         .await;
     }
 
-    /// Clicks it with the right button.
+    /// Asks for its context menu, as the right button does. No real button: WebKitWebDriver never lets go of the right
+    /// one, so that the page hears of no press any more.
     pub async fn right_click(&self) {
-        let button = MOUSE_BUTTON_RIGHT;
-        self.pointer(&[PointerAction::Down { button }, PointerAction::Up { button }])
-            .await;
+        self.act(async |element| {
+            let ask = "const [element] = arguments;
+                const { x, y, width, height } = element.getBoundingClientRect();
+                const [clientX, clientY] = [x + width / 2, y + height / 2];
+                const about = { bubbles: true, cancelable: true, button: 2, clientX, clientY };
+                element.dispatchEvent(new MouseEvent('contextmenu', about));";
+            let client = &self.window.client;
+            client.execute(ask, vec![json!(element)]).await.map(drop)
+        })
+        .await;
     }
 
     /// Presses the left button on it, moves that far, and lets go or holds on.
