@@ -1418,6 +1418,16 @@ export type Tab =
 { kind: "topics"; 
 /**  The connection's id. */
 connection: string } | 
+/**  The consumer groups of a cluster. */
+{ kind: "groups"; 
+/**  The connection's id. */
+connection: string } | 
+/**  A consumer group. */
+{ kind: "group"; 
+/**  The connection's id. */
+connection: string; 
+/**  The group's name. */
+group: string } | 
 /**  A topic. */
 { kind: "topic"; 
 /**  The connection's id. */

@@ -154,7 +154,7 @@ fn window(settings: &Settings) -> String {
         .collect();
     format!(
         "theme {:?}, zone {:?}, compact {}, side {} px, inspector {} px, order {:?}, histogram {}\n  \
-         tabs: {} home, {} topics, {} topic; {}",
+         tabs: {} home, {} topics, {} topic, {} groups, {} group; {}",
         settings.theme,
         settings.zone,
         settings.compact,
@@ -165,6 +165,8 @@ fn window(settings: &Settings) -> String {
         tabs(|tab| matches!(tab, Tab::Home)),
         tabs(|tab| matches!(tab, Tab::Topics { .. })),
         tabs(|tab| matches!(tab, Tab::Topic { .. })),
+        tabs(|tab| matches!(tab, Tab::Groups { .. })),
+        tabs(|tab| matches!(tab, Tab::Group { .. })),
         lists.join(", "),
     )
 }

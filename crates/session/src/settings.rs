@@ -42,6 +42,18 @@ pub enum Tab {
         /// The connection's id.
         connection: String,
     },
+    /// The consumer groups of a cluster.
+    Groups {
+        /// The connection's id.
+        connection: String,
+    },
+    /// A consumer group.
+    Group {
+        /// The connection's id.
+        connection: String,
+        /// The group's name.
+        group: String,
+    },
     /// A topic.
     Topic {
         /// The connection's id.

@@ -4,13 +4,16 @@ import type { Tab } from "../bindings";
 import { AllowWriting } from "../connections/AllowWriting";
 import { ConnectionDialog } from "../connections/ConnectionDialog";
 import { DeleteConnection } from "../connections/DeleteConnection";
+import { ExportGroup } from "../groups/ExportGroup";
+import { GroupPage } from "../groups/GroupPage";
+import { GroupsPage } from "../groups/GroupsPage";
+import { ResetDialog } from "../groups/reset/ResetDialog";
 import { ExportDialog } from "../jobs/ExportDialog";
 import { Button, IconButton } from "../kit/Button";
 import { Note } from "../kit/Note";
 import { Splitter } from "../kit/Splitter";
 import { useStore } from "../kit/store";
 import { useMedia, WIDE } from "../kit/useMedia";
-import { GroupDialog } from "../topics/GroupDialog";
 import { TopicPage } from "../topics/TopicPage";
 import { TopicsPage } from "../topics/TopicsPage";
 import styles from "./App.module.css";
@@ -103,6 +106,10 @@ function Page({ tab }: { tab: Tab }) {
       return <Home />;
     case "topics":
       return <TopicsPage key={tab.connection} connection={tab.connection} />;
+    case "groups":
+      return <GroupsPage key={tab.connection} connection={tab.connection} />;
+    case "group":
+      return <GroupPage key={tabKey(tab)} tab={tab} />;
     case "topic":
       return <TopicPage key={tabKey(tab)} tab={tab} />;
   }
@@ -156,8 +163,17 @@ function Overlays() {
       return <DeleteConnection connection={overlay.connection} onClose={close} />;
     case "export":
       return <ExportDialog session={overlay.session} onClose={close} />;
-    case "group":
-      return <GroupDialog connection={overlay.connection} group={overlay.group} onClose={close} />;
+    case "exportGroup":
+      return <ExportGroup connection={overlay.connection} group={overlay.group} onClose={close} />;
+    case "resetGroup":
+      return (
+        <ResetDialog
+          connection={overlay.connection}
+          group={overlay.group}
+          partitions={overlay.partitions}
+          onClose={close}
+        />
+      );
     case "saveView":
       return (
         <NameView

@@ -1,4 +1,4 @@
-import { Clock, FlaskConical, List, Plus, Server, Star } from "lucide-react";
+import { Clock, FlaskConical, List, Plus, Server, Star, Users } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import type { Connection } from "../bindings";
 import { useConnectionEntries } from "../connections/actions";
@@ -184,9 +184,18 @@ function ConnectionCard({ connection }: { connection: Connection }) {
         <Button icon={List} onPress={() => openTopics(workspace, connection)}>
           Topics
         </Button>
+        <Button
+          icon={Users}
+          onPress={() => {
+            workspace.toggleExpanded(connection.id, true);
+            workspace.open({ kind: "groups", connection: connection.id });
+          }}
+        >
+          Groups
+        </Button>
         {link === "failed" && <Button onPress={reconnect}>Try again</Button>}
         {elapsed > LONG_MS && <Button onPress={() => void stop()}>Stop</Button>}
-        <MenuButton label={`Actions for ${connection.name}`} entries={entries(connection, link).slice(1)}>
+        <MenuButton label={`Actions for ${connection.name}`} entries={entries(connection, link).slice(2)}>
           <Button look="quiet" opens aria-label={`More for ${connection.name}`}>
             More
           </Button>

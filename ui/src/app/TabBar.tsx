@@ -1,4 +1,4 @@
-import { Bookmark, House, List, Search, Server, X } from "lucide-react";
+import { Bookmark, House, List, Search, Server, Users, X } from "lucide-react";
 import { type KeyboardEvent, useEffect, useRef } from "react";
 import type { Tab } from "../bindings";
 import { useConnections } from "../connections/queries";
@@ -8,7 +8,7 @@ import styles from "./TabBar.module.css";
 import { tabKey } from "./tabs";
 import { useSettings, useWorkspace } from "./workspace";
 
-const ICONS = { home: House, topics: Server, topic: List } as const;
+const ICONS = { home: House, topics: Server, topic: List, groups: Users, group: Users } as const;
 const MIDDLE_BUTTON = 1;
 
 /** The open tabs, and the field that opens the palette. */
@@ -68,8 +68,7 @@ function TabItem({ tab, active, onActivate, onClose }: TabItemProps) {
   const saved = tab.kind === "topic" ? workspace.savedView(tab) : null;
   const title = saved?.name ?? tabTitle(tab, name);
   const Icon = saved ? Bookmark : ICONS[tab.kind];
-  const about =
-    tab.kind === "topic" ? `${saved ? `${saved.name} · ` : ""}${tab.topic} · ${name ?? ""}` : title;
+  const about = aboutTab(tab, saved?.name ?? null, name ?? "") ?? title;
   return (
     <div
       className={classes(styles.item, active && styles.active)}
@@ -107,6 +106,22 @@ function TabItem({ tab, active, onActivate, onClose }: TabItemProps) {
 }
 
 function tabTitle(tab: Tab, connection: string | null | undefined): string {
-  if (tab.kind === "home") return "Home";
-  return tab.kind === "topics" ? (connection ?? "Topics") : tab.topic;
+  switch (tab.kind) {
+    case "home":
+      return "Home";
+    case "topics":
+      return connection ?? "Topics";
+    case "groups":
+      return connection ? `${connection} groups` : "Consumer groups";
+    case "topic":
+      return tab.topic;
+    case "group":
+      return tab.group;
+  }
+}
+
+/** What is said of a tab whose title is cut, or not enough; null where the title says all. */
+function aboutTab(tab: Tab, saved: string | null, connection: string): string | null {
+  if (tab.kind === "topic") return `${saved === null ? "" : `${saved} · `}${tab.topic} · ${connection}`;
+  return tab.kind === "group" ? `${tab.group} · consumer group · ${connection}` : null;
 }

@@ -1,4 +1,4 @@
-import type { Connection, SavedView } from "../bindings";
+import type { Connection, PartitionName, SavedView } from "../bindings";
 import type { TopicSession } from "../messages/TopicSession";
 import type { TopicTab } from "./tabs";
 
@@ -10,7 +10,8 @@ export type Overlay =
   | { kind: "deleteConnection"; connection: Connection }
   | { kind: "allowWriting"; connection: Connection }
   | { kind: "export"; session: TopicSession }
-  | { kind: "group"; connection: string; group: string }
+  | { kind: "exportGroup"; connection: string; group: string }
+  | { kind: "resetGroup"; connection: string; group: string; partitions: readonly PartitionName[] | null }
   | { kind: "saveView"; tab: TopicTab }
   | { kind: "renameView"; view: SavedView };
 

@@ -7,13 +7,22 @@ export function topicTab({ connection, topic }: TopicName, view: TopicView | nul
   return { kind: "topic", connection, topic, view, place: null, saved: null };
 }
 
+export type GroupTab = Extract<Tab, { kind: "group" }>;
+
+export function groupTab(connection: string, group: string): GroupTab {
+  return { kind: "group", connection, group };
+}
+
 /** What makes two tabs the same: a topic has one of its own, and one for each saved view. */
 export function tabKey(tab: Tab): string {
   switch (tab.kind) {
     case "home":
       return "home";
     case "topics":
-      return `topics ${tab.connection}`;
+    case "groups":
+      return `${tab.kind} ${tab.connection}`;
+    case "group":
+      return `group ${tab.connection} ${tab.group}`;
     case "topic":
       return `topic ${tab.connection} ${tab.topic} ${tab.saved ?? ""}`;
   }

@@ -1,5 +1,5 @@
 import { createContext, useContext } from "react";
-import type { ColumnChoice, Job, SavedView, Settings, Tab, TopicName, TopicView } from "../bindings";
+import type { ColumnChoice, Job, Place, SavedView, Settings, Tab, TopicName, TopicView } from "../bindings";
 import { toFailed } from "../ipc/failure";
 import { Store, useStore } from "../kit/store";
 import { type SessionSource, TopicSession } from "../messages/TopicSession";
@@ -106,13 +106,13 @@ export class Workspace {
     this.update({ tabs: tabs.toSpliced(activeTab + 1, 0, tab), activeTab: activeTab + 1 });
   }
 
-  /** Shows a topic in its own tab, reading this part of it. */
-  read(name: TopicName, change: Partial<TopicView>): void {
+  /** Shows a topic in its own tab, reading this part of it; `place` is the message to be selected. */
+  read(name: TopicName, change: Partial<TopicView>, place: Place | null = null): void {
     const tab = topicTab(name);
     this.open(tab);
     const session = this.session(tab);
     session.state.update({ page: "messages" });
-    session.restore({ ...session.view(), ...change }, null);
+    session.restore({ ...session.view(), ...change }, place);
   }
 
   activate(index: number): void {

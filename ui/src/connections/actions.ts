@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { List, Lock, LockOpen, Pencil, Trash2, Unplug } from "lucide-react";
+import { List, Lock, LockOpen, Pencil, Trash2, Unplug, Users } from "lucide-react";
 import { useWorkspace } from "../app/workspace";
 import type { Connection } from "../bindings";
 import { backend } from "../ipc/backend";
@@ -18,6 +18,12 @@ export function useConnectionEntries(): (connection: Connection, link: Link) => 
       name: "Topics",
       icon: List,
       run: () => workspace.open({ kind: "topics", connection: connection.id }),
+    },
+    {
+      id: "groups",
+      name: "Consumer groups",
+      icon: Users,
+      run: () => workspace.open({ kind: "groups", connection: connection.id }),
     },
     connection.readOnly
       ? {

@@ -57,7 +57,15 @@ export function useConnect(connection: string): {
 export function useDisconnect(): (connection: string) => Promise<void> {
   const queries = useQueryClient();
   return async (connection) => {
-    const reads = ["openConnection", "listTopics", "topicPartitions"];
+    const reads = [
+      "openConnection",
+      "listTopics",
+      "topicPartitions",
+      "listGroups",
+      "groupDetail",
+      "groupCount",
+      "topicGroups",
+    ];
     for (const name of reads) queries.removeQueries({ queryKey: [name, connection] });
     await backend.closeConnection(connection);
   };

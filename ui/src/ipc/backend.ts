@@ -9,13 +9,17 @@ export const ANSWER_WITHIN_MS = 30_000;
 
 type Commands = typeof commands;
 
-/** Commands that ask brokers, with the connection first. The list of topics does where it is told to. */
+/** Commands that ask brokers, with the connection first. */
 const ASK_BROKERS: ReadonlySet<string> = new Set([
   "openConnection",
   "topicPartitions",
   "produce",
   "consumerGroups",
+  "groupDetail",
+  "planReset",
 ]);
+/** Lists, which ask the brokers where their last argument says so. */
+const LISTS: ReadonlySet<string> = new Set(["listTopics", "listGroups", "topicGroups"]);
 /** Commands that wait for a person, or for a large file. */
 const WAIT: ReadonlySet<string> = new Set(["chooseFile", "checkProduction"]);
 
@@ -66,9 +70,8 @@ function guardAll(all: Commands): Commands {
     (...args: unknown[]) => {
       const call = () => (run as (...args: unknown[]) => Promise<unknown>)(...args);
       const answer = guard(name, call, WAIT.has(name) ? null : ANSWER_WITHIN_MS);
-      // The last argument of a list tells whether the brokers are asked again.
-      const asks = ASK_BROKERS.has(name) || (name === "listTopics" && args.at(-1) === true);
-      return asks || name === "listTopics" ? heard(String(args[0]), asks, answer) : answer;
+      const asks = ASK_BROKERS.has(name) || (LISTS.has(name) && args.at(-1) === true);
+      return asks || LISTS.has(name) ? heard(String(args[0]), asks, answer) : answer;
     },
   ]);
   return Object.fromEntries(guarded) as Commands;

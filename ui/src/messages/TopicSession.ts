@@ -15,7 +15,7 @@ export type InspectorTab = "value" | "key" | "headers";
 export type Pinned = { row: number; live: LiveView; numbering: number; place: Place };
 
 export type SessionState = {
-  page: "messages" | "partitions";
+  page: "messages" | "partitions" | "consumers";
   /** What is asked for. The filter as typed: the view gets it a moment later, when it is valid. */
   view: TopicView;
   /** What is wrong with the filter, or as what it is taken; null until looked at. */

@@ -8,6 +8,7 @@ import { useSettings, useWorkspace } from "../app/workspace";
 import type { PartitionRow } from "../bindings";
 import { Connecting } from "../connections/Connecting";
 import { useCluster, useConnection } from "../connections/queries";
+import { ConsumersPage } from "../groups/ConsumersPage";
 import { openExport } from "../jobs/openExport";
 import { IconButton } from "../kit/Button";
 import { grouped, short } from "../kit/numbers";
@@ -20,7 +21,7 @@ import { usePartitions } from "./queries";
 import styles from "./TopicPage.module.css";
 import { ViewActions } from "./ViewActions";
 
-/** A topic: its messages and its partitions. */
+/** A topic: its messages, its partitions and who reads it. */
 export function TopicPage({ tab }: { tab: TopicTab }) {
   const { connection, topic } = tab;
   const workspace = useWorkspace();
@@ -84,7 +85,7 @@ export function TopicPage({ tab }: { tab: TopicTab }) {
         <Tabs
           className={styles.tabs}
           selectedKey={page}
-          onSelectionChange={(key) => session.state.update({ page: key as "messages" | "partitions" })}
+          onSelectionChange={(key) => session.state.update({ page: key as typeof page })}
         >
           <TabList aria-label={topic} className={styles.tabList}>
             <Tab id="messages" className={styles.tab}>
@@ -93,12 +94,18 @@ export function TopicPage({ tab }: { tab: TopicTab }) {
             <Tab id="partitions" className={styles.tab}>
               Partitions
             </Tab>
+            <Tab id="consumers" className={styles.tab}>
+              Consumers
+            </Tab>
           </TabList>
           <TabPanel id="messages" className={styles.panel}>
             <MessagesPage session={session} partitions={partitions.data} />
           </TabPanel>
           <TabPanel id="partitions" className={styles.panel}>
             <PartitionsPage partitions={partitions} session={session} asks={asks} onAsk={ask} />
+          </TabPanel>
+          <TabPanel id="consumers" className={styles.panel}>
+            <ConsumersPage connection={connection} topic={topic} />
           </TabPanel>
         </Tabs>
       )}

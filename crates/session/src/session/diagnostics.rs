@@ -37,10 +37,15 @@ impl Session {
         topics.extend(settings.saved_views.iter().map(|view| view.topic.as_str()));
         topics.extend(settings.tabs.iter().filter_map(|tab| match tab {
             Tab::Topic { topic, .. } => Some(topic.as_str()),
-            Tab::Home | Tab::Topics { .. } => None,
+            Tab::Home | Tab::Topics { .. } | Tab::Groups { .. } | Tab::Group { .. } => None,
         }));
         for topic in topics {
             scrub.learn(Named::Topic, topic);
+        }
+        for tab in &settings.tabs {
+            if let Tab::Group { group, .. } = tab {
+                scrub.learn(Named::Group, group);
+            }
         }
         let known: Vec<Known<'_>> = connections
             .iter()

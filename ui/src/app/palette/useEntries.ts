@@ -4,7 +4,7 @@ import { useConnections } from "../../connections/queries";
 import type { Failed } from "../../ipc/failure";
 import { useStore } from "../../kit/store";
 import { CommandsContext } from "../commands";
-import { sameTopic, topicTab } from "../tabs";
+import { groupTab, sameTopic, topicTab } from "../tabs";
 import { useSettings, useWorkspace } from "../workspace";
 import { type Entry, type Found, ranked } from "./entries";
 import { useNames } from "./useNames";
@@ -53,6 +53,15 @@ export function useEntries(text: string): { entries: Found[]; waiting: boolean; 
         run: () => workspace.open({ kind: "topics", connection: id }),
       }),
     );
+    const lists = (wanted === "" ? [] : known).map(
+      ({ id, name }): Entry => ({
+        id: `groups ${id}`,
+        kind: "group",
+        name: "Consumer groups",
+        about: `of ${name}`,
+        run: () => workspace.open({ kind: "groups", connection: id }),
+      }),
+    );
     const run = commands
       .filter(({ palette }) => palette !== false)
       .map(
@@ -74,12 +83,18 @@ export function useEntries(text: string): { entries: Found[]; waiting: boolean; 
         kind: "group",
         name,
         about: `consumer group · ${of}`,
-        run: () => workspace.overlay.set({ kind: "group", connection, group: name }),
+        run: () => workspace.open(groupTab(connection, name)),
       };
     };
     const isAtHand = ({ kind, connection, name }: NameHit) =>
       kind === "topic" && atHand.some((it) => sameTopic(it, { connection, topic: name }));
-    return ranked(wanted, [...topics.map(topicEntry), ...views, ...open, ...run], names, entryOf, isAtHand);
+    return ranked(
+      wanted,
+      [...topics.map(topicEntry), ...views, ...open, ...lists, ...run],
+      names,
+      entryOf,
+      isAtHand,
+    );
   }, [wanted, names, connections, commands, recent, favourites, savedViews, workspace]);
   return { entries, waiting: names.waiting, failure: names.failure };
 }

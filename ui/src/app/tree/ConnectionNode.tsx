@@ -1,8 +1,9 @@
-import { Clock, Ellipsis, List, Lock, Server, Star } from "lucide-react";
+import { Clock, Ellipsis, List, Lock, Server, Star, Users } from "lucide-react";
 import { useRef, useState } from "react";
 import type { Connection, Tab } from "../../bindings";
 import { useConnectionEntries } from "../../connections/actions";
 import { LINK_DOT, LINK_WORD, linkOf, useKnownCluster } from "../../connections/queries";
+import { useGroupCount } from "../../groups/queries";
 import { ContextMenu } from "../../kit/Menu";
 import { grouped } from "../../kit/numbers";
 import { useStore } from "../../kit/store";
@@ -24,6 +25,7 @@ export function ConnectionNode({ connection, first, narrow }: ConnectionNodeProp
   const cluster = useKnownCluster(connection.id);
   const link = linkOf(cluster, useStore(workspace.lost).has(connection.id));
   const counted = useTopicCount(connection.id, link === "open" || link === "lost");
+  const groupCount = useGroupCount(connection.id);
   const entries = useConnectionEntries();
   const [menuAt, setMenuAt] = useState<"row" | null>(null);
   const row = useRef<HTMLDivElement>(null);
@@ -31,25 +33,40 @@ export function ConnectionNode({ connection, first, narrow }: ConnectionNodeProp
   const topicsNode = `topics ${connection.id}`;
   const topicsOpen = !expanded.includes(`closed ${topicsNode}`);
   const topics: Tab = { kind: "topics", connection: connection.id };
+  const groups: Tab = { kind: "groups", connection: connection.id };
   const mine = favourites.filter((name) => name.connection === connection.id);
   const lately = recent
     .filter((name) => name.connection === connection.id && !mine.some((other) => sameTopic(other, name)))
     .slice(0, RECENT_SHOWN);
 
   if (narrow) {
+    const isInFront = tabBelongsTo(workspace.tab, connection.id);
     return (
-      <TreeNode
-        level={1}
-        label={`${connection.name}, ${LINK_WORD[link]}`}
-        isTabStop={first}
-        isSelected={tabBelongsTo(workspace.tab, connection.id)}
-        onOpen={() => workspace.open(topics)}
-      >
-        <span className={styles.iconDot}>
-          <Server size={16} aria-hidden />
-          <Dot state={LINK_DOT[link]} />
-        </span>
-      </TreeNode>
+      <>
+        <TreeNode
+          level={1}
+          label={`${connection.name}, ${LINK_WORD[link]}`}
+          isTabStop={first}
+          isSelected={isInFront && workspace.tab.kind !== "groups"}
+          onOpen={() => workspace.open(topics)}
+        >
+          <span className={styles.iconDot}>
+            <Server size={16} aria-hidden />
+            <Dot state={LINK_DOT[link]} />
+          </span>
+        </TreeNode>
+        {isInFront && (
+          <TreeNode
+            level={2}
+            label="Consumer groups"
+            tip={`Consumer groups of ${connection.name}`}
+            tab={groups}
+            onOpen={() => workspace.open(groups)}
+          >
+            <Users size={16} className={styles.icon} aria-hidden />
+          </TreeNode>
+        )}
+      </>
     );
   }
   return (
@@ -128,6 +145,13 @@ export function ConnectionNode({ connection, first, narrow }: ConnectionNodeProp
             </TreeNode>
           );
         })}
+      {isOpen && (
+        <TreeNode level={2} label="Consumer groups" tab={groups} onOpen={() => workspace.open(groups)}>
+          <Users size={14} className={styles.icon} aria-hidden />
+          <span className={styles.name}>Consumer groups</span>
+          {groupCount !== null && <span className={styles.count}>{grouped(groupCount)}</span>}
+        </TreeNode>
+      )}
     </>
   );
 }

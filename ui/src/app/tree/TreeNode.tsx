@@ -11,6 +11,8 @@ type TreeNodeProps = {
   /** A line without children to its level. */
   look?: "view";
   label: string;
+  /** Shown where one points, for a line that is only an icon. */
+  tip?: string;
   /** What it opens, to mark it while that is shown. */
   tab?: Tab;
   isSelected?: boolean;
@@ -34,6 +36,7 @@ export function TreeNode(props: TreeNodeProps) {
       ref={props.nodeRef}
       role="treeitem"
       aria-label={label}
+      title={props.tip}
       aria-level={level}
       aria-expanded={isExpanded}
       aria-selected={selected}
