@@ -2,7 +2,9 @@
 
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
-use crate::commands::{connections, groups, jobs, messages, palette, produce, settings, topics};
+use crate::commands::{
+    changes, connections, groups, jobs, messages, palette, produce, settings, topics,
+};
 
 /// The one list of commands; `build.rs` and `capabilities/main.json` name the same ones.
 pub(crate) fn builder() -> Builder<tauri::Wry> {
@@ -24,6 +26,13 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             groups::topic_groups,
             groups::export_group,
             groups::plan_reset,
+            groups::apply_reset,
+            groups::delete_group,
+            groups::delete_group_offsets,
+            changes::list_journal,
+            changes::export_journal,
+            changes::undo_change,
+            changes::check_change,
             messages::open_view,
             messages::close_view,
             messages::set_filter,

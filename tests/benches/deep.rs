@@ -227,6 +227,7 @@ impl App {
                 password: None,
                 properties: Vec::new(),
                 read_only: false,
+                production: false,
                 keep: Keep::Keychain,
             })
             .await
@@ -268,7 +269,7 @@ impl App {
         let started = Instant::now();
         let job = self
             .session
-            .start_production(&self.connection, topic, draft)
+            .start_production(&self.connection, topic, draft, None)
             .await
             .expect("it starts");
         self.done(job, messages, started, &format!("producing into {topic}"))

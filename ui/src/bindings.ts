@@ -51,6 +51,26 @@ export const commands = {
 	exportGroup: (connection: string, group: string, path: string, replace: boolean) => __TAURI_INVOKE<null>("export_group", { connection, group, path, replace }),
 	/**  What a reset of a group's offsets would do. Nothing is changed. */
 	planReset: (connection: string, group: string, reset: Reset) => __TAURI_INVOKE<ResetPlan>("plan_reset", { connection, group, reset }),
+	/**
+	 *  Sets a group's offsets as they were planned. A failure has the code `conflict` where the group has members or has moved
+	 *  since, `confirm` on a production connection where `confirm` is not the group's name.
+	 */
+	applyReset: (connection: string, group: string, plan: ResetPlan, confirm: string | null) => __TAURI_INVOKE<ChangeResult>("apply_reset", { connection, group, plan, confirm }),
+	/**  Deletes a group that has no members, with its offsets. */
+	deleteGroup: (connection: string, group: string, confirm: string | null) => __TAURI_INVOKE<ChangeResult>("delete_group", { connection, group, confirm }),
+	/**  Deletes what a group has committed for a topic that none of its members reads. */
+	deleteGroupOffsets: (connection: string, group: string, topic: string, confirm: string | null) => __TAURI_INVOKE<ChangeResult>("delete_group_offsets", { connection, group, topic, confirm }),
+	/**  A window of what was changed through this app, newest first; of the changes in which all words of `search` stand. */
+	listJournal: (search: string, from: number, count: number) => __TAURI_INVOKE<JournalPage>("list_journal", { search, from, count }),
+	/**
+	 *  Writes all that was changed to a file, as CSV. A failure has the code `conflict` where the file is there and is not to
+	 *  be replaced.
+	 */
+	exportJournal: (path: string, replace: boolean) => __TAURI_INVOKE<null>("export_journal", { path, replace }),
+	/**  Takes a change back, where what it made is still there: else the code `conflict`. That is a change of its own. */
+	undoChange: (entry: number, confirm: string | null) => __TAURI_INVOKE<ChangeResult>("undo_change", { entry, confirm }),
+	/**  Finds out what became of a change whose outcome is `unknown`, for up to 15 s. */
+	checkChange: (entry: number) => __TAURI_INVOKE<ChangeResult>("check_change", { entry }),
 	/**  Opens a view and starts to read; ticks come through `on_tick`. Answers with the view's number. */
 	openView: (connection: string, spec: ViewSpec, onTick: Channel<Tick>) => __TAURI_INVOKE<number>("open_view", { connection, spec, onTick }),
 	/**  Closes a view. */
@@ -98,8 +118,8 @@ export const commands = {
 	keyPartition: (connection: string, topic: string, key: KeyQuery) => __TAURI_INVOKE<number>("key_partition", { connection, topic, key }),
 	/**  The ids of the cluster's consumer groups. */
 	consumerGroups: (connection: string) => __TAURI_INVOKE<string[]>("consumer_groups", { connection }),
-	/**  Writes a message; refused on a read-only connection. */
-	produce: (connection: string, topic: string, draft: ProduceDraft) => __TAURI_INVOKE<Produced>("produce", { connection, topic, draft }),
+	/**  Writes a message; refused on a read-only connection, and on a production one where `confirm` is not the topic's name. */
+	produce: (connection: string, topic: string, draft: ProduceDraft, confirm: string | null) => __TAURI_INVOKE<Produced>("produce", { connection, topic, draft, confirm }),
 	/**  Where a text is not JSON; null where it is. */
 	checkJson: (text: string) => __TAURI_INVOKE<JsonProblem | null>("check_json", { text }),
 	/**  The last messages that were sent to a topic by hand, newest first. */
@@ -117,12 +137,12 @@ export const commands = {
 	/**  Looks through a file as a whole before any of it is sent. */
 	checkProduction: (connection: string, topic: string, draft: FileDraft) => __TAURI_INVOKE<FileReport>("check_production", { connection, topic, draft }),
 	/**  Starts to send the messages of a file, all of which is checked before the first is sent. Answers with the job's number. */
-	startProduction: (connection: string, topic: string, draft: FileDraft) => __TAURI_INVOKE<number>("start_production", { connection, topic, draft }),
+	startProduction: (connection: string, topic: string, draft: FileDraft, confirm: string | null) => __TAURI_INVOKE<number>("start_production", { connection, topic, draft, confirm }),
 	/**
 	 *  Starts to send a message several times; `{{n}}` in key, value and header values is the running number from 1. Answers
 	 *  with the job's number.
 	 */
-	produceMany: (connection: string, topic: string, draft: ProduceDraft, times: number) => __TAURI_INVOKE<number>("produce_many", { connection, topic, draft, times }),
+	produceMany: (connection: string, topic: string, draft: ProduceDraft, times: number, confirm: string | null) => __TAURI_INVOKE<number>("produce_many", { connection, topic, draft, times, confirm }),
 	/**  Tells all jobs at once, and again when something changed, at most four times a second. */
 	watchJobs: (onChange: Channel<Job[]>) => __TAURI_INVOKE<null>("watch_jobs", { onChange }),
 	/**  Asks a job to stop. */
@@ -165,6 +185,31 @@ export type Broker = {
 	port: number,
 };
 
+/**  How a change ended. */
+export type ChangeOutcome = 
+/**  It was made. */
+"done" | 
+/**  A part of it was made. */
+"partial" | 
+/**  No answer came: whether it was made is not known. */
+"unknown" | 
+/**  It was not made. */
+"refused";
+
+/**  What became of a change. */
+export type ChangeResult = {
+	/**  Its number in the journal; none where nothing was to be changed. */
+	entry: number | null,
+	/**  How it ended. Of one that is `unknown`, `check_change` finds out more. */
+	outcome: ChangeOutcome,
+	/**  A sentence. */
+	message: string,
+	/**  Whether it can be taken back. */
+	undo: boolean,
+	/**  What was not made, and why, the first 100; and what else should be known. */
+	problems: string[],
+};
+
 /**  An open cluster. */
 export type Cluster = {
 	/**  The connection's id. */
@@ -195,6 +240,8 @@ export type Code =
 "invalid" | 
 /**  The connection is read-only. */
 "readOnly" | 
+/**  It is a production connection, and the name of what is to be changed was not typed; the details hold that name. */
+"confirm" | 
 /**  There is no keychain to keep a secret in. */
 "noKeychain" | 
 /**  Anything else. */
@@ -295,6 +342,8 @@ export type Connection = {
 	properties: Property[],
 	/**  Whether the core refuses every change through it. */
 	readOnly: boolean,
+	/**  Whether the core asks for the name of what is to be changed through it. */
+	production: boolean,
 	/**  Whether it is the sandbox in the app's own process. */
 	embedded: boolean,
 };
@@ -321,6 +370,8 @@ export type ConnectionDraft = {
 	properties: DraftProperty[],
 	/**  Whether the core refuses every change through it. */
 	readOnly: boolean,
+	/**  Whether the core asks for the name of what is to be changed through it. */
+	production: boolean,
 	/**  Where its secrets are kept. */
 	keep: Keep,
 };
@@ -774,6 +825,40 @@ message: string } |
 { kind: "failed"; 
 /**  Why, and how far it came. */
 failure: Failure };
+
+/**  A window of the journal, newest first. */
+export type JournalPage = {
+	/**  Changes that match. */
+	total: number,
+	/**  The window. */
+	rows: JournalRow[],
+};
+
+/**  A change as it is listed. */
+export type JournalRow = {
+	/**  Its number. */
+	id: number,
+	/**  When, in ms since 1970. */
+	atMs: number,
+	/**  The connection's name at that time. */
+	connection: string,
+	/**  What was done, in a few words. */
+	what: string,
+	/**  The name of what was changed. */
+	resource: string,
+	/**  How it was: the first 20 lines. */
+	before: string | null,
+	/**  How it is: the first 20 lines. */
+	after: string | null,
+	/**  How it ended. */
+	state: ChangeOutcome,
+	/**  The same as a sentence. */
+	outcome: string,
+	/**  Whether it can be taken back. */
+	undo: boolean,
+	/**  Whether it can be looked up what became of it. */
+	check: boolean,
+};
 
 /**  Where a text is not JSON. Line and column count from 1. */
 export type JsonProblem = {

@@ -1,6 +1,7 @@
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use crate::connections::{
     Connection, ConnectionDraft, Property, password_account, property_account,
@@ -22,10 +23,20 @@ struct Content {
     sandbox_read_only: bool,
 }
 
+/// An older file says of no connection whether it is a production one.
+fn fill(fields: &mut Map<String, Value>) {
+    let connections = fields.get_mut("connections").and_then(Value::as_array_mut);
+    for connection in connections.into_iter().flatten() {
+        if let Value::Object(connection) = connection {
+            connection.entry("production").or_insert(Value::Bool(false));
+        }
+    }
+}
+
 impl Book {
     pub(crate) fn load(path: PathBuf) -> (Self, Option<Notice>) {
         let mut file = VersionedFile::new(path, 1);
-        let (content, notice) = file.load();
+        let (content, notice) = file.load_filled(fill);
         (Self { file, content }, notice)
     }
 
@@ -126,6 +137,7 @@ impl ConnectionDraft {
             .then_some(self.keep),
             properties,
             read_only: self.read_only,
+            production: self.production,
             embedded: false,
         };
         (connection, secrets)

@@ -53,6 +53,10 @@ pub struct Property {
 /// A connection as the UI sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "the page reads each by its name, and they are independent"
+)]
 pub struct Connection {
     /// Its id.
     pub id: String,
@@ -76,6 +80,8 @@ pub struct Connection {
     pub properties: Vec<Property>,
     /// Whether the core refuses every change through it.
     pub read_only: bool,
+    /// Whether the core asks for the name of what is to be changed through it.
+    pub production: bool,
     /// Whether it is the sandbox in the app's own process.
     pub embedded: bool,
 }
@@ -105,6 +111,8 @@ pub struct ConnectionDraft {
     pub properties: Vec<DraftProperty>,
     /// Whether the core refuses every change through it.
     pub read_only: bool,
+    /// Whether the core asks for the name of what is to be changed through it.
+    pub production: bool,
     /// Where its secrets are kept.
     pub keep: Keep,
 }
@@ -162,6 +170,7 @@ impl Connection {
             keep: None,
             properties: Vec::new(),
             read_only,
+            production: false,
             embedded: true,
         }
     }

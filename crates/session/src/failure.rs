@@ -24,6 +24,8 @@ pub enum Code {
     Invalid,
     /// The connection is read-only.
     ReadOnly,
+    /// It is a production connection, and the name of what is to be changed was not typed; the details hold that name.
+    Confirm,
     /// There is no keychain to keep a secret in.
     NoKeychain,
     /// Anything else.

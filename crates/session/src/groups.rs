@@ -1,6 +1,7 @@
 //! The groups of an open cluster: their list with lags that come in by themselves, each in detail, and what a reset
-//! would do. Nothing here changes a group.
+//! would do. What changes a group is only made ready here.
 
+mod apply;
 mod asking;
 mod behind;
 mod cause;
@@ -45,6 +46,7 @@ pub use self::rows::{
 };
 pub use self::trend::Trend;
 
+pub(crate) use self::asking::{AGAIN, PAUSE, is_moving};
 pub(crate) use self::history::forget;
 
 /// Groups that are asked about at a time: the first lags are there soon, and the brokers have other work to do.

@@ -3,10 +3,12 @@
 //!
 //! [`Session`] is the face that the shell calls; every other type here crosses to the UI.
 
+mod access;
 mod amount;
 mod ask;
 mod backlog;
 mod book;
+mod change;
 mod cluster;
 mod command_line;
 mod connections;
@@ -20,6 +22,7 @@ mod groups;
 mod histogram;
 mod inspect;
 mod jobs;
+mod journal;
 mod keychain;
 mod look;
 mod moment;
@@ -45,9 +48,11 @@ mod tick;
 mod topics;
 mod versioned;
 
+pub use access::{AclEntry, AclOperation, AclPattern, AclPermission, AclResource};
 pub use ask::{
     Completion, CompletionKind, CompletionOption, FilterKind, FilterProblem, FilterVerdict,
 };
+pub use change::ChangeOutcome;
 pub use cluster::{Broker, Cluster};
 pub use command_line::CommandLine;
 pub use connections::{
@@ -55,6 +60,7 @@ pub use connections::{
 };
 pub use copy::CopyAs;
 pub use diagnostics::{About, LogLine};
+pub use door::ChangeResult;
 pub use export::{ExportDraft, ExportFormat};
 pub use failure::{Code, Failure, Notice, Result};
 pub use groups::{
@@ -68,6 +74,7 @@ pub use inspect::{
     Form, Header, Line, Lines, MessageDetail, Part, PartInfo, Shape, Span, SpanKind, TimestampKind,
 };
 pub use jobs::{Job, JobKind, JobState};
+pub use journal::{JournalPage, JournalRow};
 pub use keychain::Keychain as OsKeychain;
 pub use look::{ComparedField, Comparison, FieldChange, FoundLines, LineTarget};
 pub use names::{NameHit, NameKind, Names};

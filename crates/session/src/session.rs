@@ -1,3 +1,4 @@
+mod changes;
 mod diagnostics;
 mod groups;
 mod jobs;
@@ -16,11 +17,14 @@ use secrecy::SecretString;
 use tokio::sync::OnceCell;
 
 use crate::book::Book;
+use crate::change::{self, Change, ChangeOutcome, Verdict};
 use crate::cluster::{Cluster, OpenCluster};
 use crate::connections::{Connection, ConnectionDraft, SANDBOX, TestReport};
-use crate::door::{self, Change};
+use crate::door::Door;
 use crate::failure::{Code, Failure, Notice, Result};
+use crate::groups::rights::Rights;
 use crate::jobs::{JobKind, Jobs};
+use crate::journal::Journal;
 use crate::produce::{JsonProblem, ProduceDraft, Produced};
 use crate::secrets::{Keep, KeychainStatus, SecretStore, Secrets};
 use crate::sent::Sent;
@@ -60,6 +64,7 @@ pub struct Session {
     views: Mutex<HashMap<u32, OpenView>>,
     jobs: Jobs,
     sent: Arc<Sent>,
+    door: Door,
     next_view: AtomicU32,
 }
 
@@ -82,7 +87,8 @@ impl Session {
         let mut file = VersionedFile::new(folder.join("settings.json"), 1);
         let (settings, also) = file.load_filled::<Settings>(Settings::fill);
         let (sent, last) = Sent::load(folder.join("sent.json"));
-        let notices: Vec<Notice> = told.into_iter().chain(also).chain(last).collect();
+        let (journal, damaged) = Journal::load(folder.join("journal.jsonl"));
+        let notices: Vec<Notice> = [told, also, last, damaged].into_iter().flatten().collect();
         for notice in &notices {
             tracing::warn!("{}", notice.message);
         }
@@ -97,6 +103,7 @@ impl Session {
             views: Mutex::default(),
             jobs: Jobs::default(),
             sent: Arc::new(sent),
+            door: Door::new(journal),
             next_view: AtomicU32::new(1),
         }
     }
@@ -327,20 +334,40 @@ impl Session {
         topics::partitions(&self.cluster(id).await?.kafka, topic).await
     }
 
-    /// Writes a message.
+    /// Writes a message. `confirm` is what was typed on a production connection.
     ///
     /// # Errors
-    /// [`Code::ReadOnly`] on a read-only connection, else what is wrong with the draft or why it could not be written.
-    pub async fn produce(&self, id: &str, topic: &str, draft: &ProduceDraft) -> Result<Produced> {
-        let connection = self.connection(id)?;
-        let entry = door::enter(&connection, Change::Produce { topic })?;
+    /// [`Code::ReadOnly`] on a read-only connection, [`Code::Confirm`] on a production one; else what is wrong with the draft
+    /// or why it could not be written.
+    pub async fn produce(
+        &self,
+        id: &str,
+        topic: &str,
+        draft: &ProduceDraft,
+        confirm: Option<&str>,
+    ) -> Result<Produced> {
+        let (connection, cluster) = self.writable(id).await?;
         let record = draft.record(topic)?;
-        let cluster = self.cluster(id).await?;
-        let delivery = cluster.producer().await?.send(&record).await?;
-        entry.done(&format!(
-            "partition {} offset {}",
+        let producer = cluster.producer().await?;
+        let change = Change::Produce {
+            topic: topic.to_owned(),
+        };
+        let pass = self.door.enter(&connection, change, None, confirm).await?;
+        let delivery = match producer.send(&record).await {
+            Ok(delivery) => delivery,
+            Err(error) => {
+                let rights = Rights::new(&connection, &cluster.kafka.config().bootstrap);
+                let verdict = change::judge(pass.change(), Err(error.clone()), &rights);
+                // Without an answer the message may have been written all the same.
+                pass.leave(verdict).await?;
+                return Err(error.into());
+            }
+        };
+        let told = format!(
+            "1 message was sent: partition {}, offset {}.",
             delivery.partition, delivery.offset
-        ));
+        );
+        pass.leave(Verdict::new(ChangeOutcome::Done, told)).await?;
         jobs::keep(&self.sent, id, topic, draft.clone(), delivery);
         Ok(Produced {
             partition: delivery.partition,

@@ -1,7 +1,8 @@
-//! Groups of consumers: lists, one in detail, its history, and what a reset would do.
+//! Groups of consumers: lists, one in detail, its history, resets, deletion.
 
 use session::{
-    GroupDetail, GroupPage, GroupQuery, LagHistory, Reset, ResetPlan, Result, TopicGroups,
+    ChangeResult, GroupDetail, GroupPage, GroupQuery, LagHistory, Reset, ResetPlan, Result,
+    TopicGroups,
 };
 
 use super::Shared;
@@ -84,4 +85,43 @@ pub(crate) async fn plan_reset(
     reset: Reset,
 ) -> Result<ResetPlan> {
     caught(session.plan_reset(&connection, &group, &reset)).await
+}
+
+/// Sets a group's offsets as they were planned. A failure has the code `conflict` where the group has members or has moved
+/// since, `confirm` on a production connection where `confirm` is not the group's name.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn apply_reset(
+    session: Shared<'_>,
+    connection: String,
+    group: String,
+    plan: ResetPlan,
+    confirm: Option<String>,
+) -> Result<ChangeResult> {
+    caught(session.apply_reset(&connection, &group, &plan, confirm.as_deref())).await
+}
+
+/// Deletes a group that has no members, with its offsets.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn delete_group(
+    session: Shared<'_>,
+    connection: String,
+    group: String,
+    confirm: Option<String>,
+) -> Result<ChangeResult> {
+    caught(session.delete_group(&connection, &group, confirm.as_deref())).await
+}
+
+/// Deletes what a group has committed for a topic that none of its members reads.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn delete_group_offsets(
+    session: Shared<'_>,
+    connection: String,
+    group: String,
+    topic: String,
+    confirm: Option<String>,
+) -> Result<ChangeResult> {
+    caught(session.delete_group_offsets(&connection, &group, &topic, confirm.as_deref())).await
 }

@@ -77,8 +77,9 @@ pub(crate) async fn start_production(
     connection: String,
     topic: String,
     draft: FileDraft,
+    confirm: Option<String>,
 ) -> Result<u32> {
-    caught(session.start_production(&connection, &topic, draft)).await
+    caught(session.start_production(&connection, &topic, draft, confirm.as_deref())).await
 }
 
 /// Starts to send a message several times; `{{n}}` in key, value and header values is the running number from 1. Answers
@@ -91,8 +92,9 @@ pub(crate) async fn produce_many(
     topic: String,
     draft: ProduceDraft,
     times: u32,
+    confirm: Option<String>,
 ) -> Result<u32> {
-    caught(session.produce_many(&connection, &topic, draft, times)).await
+    caught(session.produce_many(&connection, &topic, draft, times, confirm.as_deref())).await
 }
 
 /// Tells all jobs at once, and again when something changed, at most four times a second.

@@ -7,7 +7,7 @@ use session::{JsonProblem, ProduceDraft, Produced, Result, SentMessage};
 use super::Shared;
 use crate::caught::{blocking, caught};
 
-/// Writes a message; refused on a read-only connection.
+/// Writes a message; refused on a read-only connection, and on a production one where `confirm` is not the topic's name.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn produce(
@@ -15,8 +15,9 @@ pub(crate) async fn produce(
     connection: String,
     topic: String,
     draft: ProduceDraft,
+    confirm: Option<String>,
 ) -> Result<Produced> {
-    caught(session.produce(&connection, &topic, &draft)).await
+    caught(session.produce(&connection, &topic, &draft, confirm.as_deref())).await
 }
 
 /// Where a text is not JSON; null where it is.

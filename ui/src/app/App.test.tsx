@@ -20,6 +20,7 @@ const SANDBOX: Connection = {
   keep: null,
   properties: [],
   readOnly: false,
+  production: false,
   embedded: true,
 };
 const TOPICS = ["orders", "payments", "shipments"];

@@ -18,6 +18,7 @@ const STORED: Connection = {
   keep: "keychain",
   properties: [{ name: "ssl.key.password", value: "", hasSecret: true }],
   readOnly: false,
+  production: false,
   embedded: false,
 };
 const KEYCHAIN = { keychain: () => ({ available: true, message: "" }), list_connections: () => [STORED] };

@@ -14,6 +14,7 @@ export type ConnectionFields = {
   hasPassword: boolean;
   properties: PropertyFields[];
   readOnly: boolean;
+  production: boolean;
   keep: Keep;
 };
 
@@ -39,6 +40,7 @@ export function fieldsOf(connection: Connection | null): ConnectionFields {
     hasPassword: connection?.hasSecret ?? false,
     properties: (connection?.properties ?? []).map(newProperty),
     readOnly: connection?.readOnly ?? false,
+    production: connection?.production ?? false,
     keep: connection?.keep ?? "keychain",
   };
 }
@@ -62,6 +64,7 @@ export function draftOf(fields: ConnectionFields): ConnectionDraft {
         hasSecret: hasSecret && value === "",
       })),
     readOnly: fields.readOnly,
+    production: fields.production,
     keep: fields.keep,
   };
 }

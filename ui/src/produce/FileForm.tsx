@@ -71,7 +71,7 @@ export function FileForm({ session, connection, notice, sendRef }: FormProps) {
     setStarting(true);
     setFailure(null);
     try {
-      setJob(await backend.startProduction(session.connection, session.topic, draft));
+      setJob(await backend.startProduction(session.connection, session.topic, draft, null));
       void queries.invalidateQueries({ queryKey: ["sentMessages", session.connection, session.topic] });
     } catch (thrown) {
       setFailure(toFailed(thrown));

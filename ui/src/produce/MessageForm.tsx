@@ -46,9 +46,9 @@ export function MessageForm({ session, connection, partitions, notice, sendRef }
     setFailure(null);
     setWritten(null);
     try {
-      if (times > 1) setJob(await backend.produceMany(id, topic, toDraft(draft), times));
+      if (times > 1) setJob(await backend.produceMany(id, topic, toDraft(draft), times, null));
       else {
-        setWritten(await backend.produce(id, topic, toDraft(draft)));
+        setWritten(await backend.produce(id, topic, toDraft(draft), null));
         void queries.invalidateQueries({ queryKey: ["topicPartitions", id, topic] });
       }
       void queries.invalidateQueries({ queryKey: ["sentMessages", id, topic] });

@@ -12,8 +12,8 @@ use super::samples::Place;
 pub(crate) const ASKING: Duration = Duration::from_secs(10);
 
 /// A group's coordinator that has just moved is asked for again so often, with so long between.
-const AGAIN: usize = 8;
-const PAUSE: Duration = Duration::from_millis(250);
+pub(crate) const AGAIN: usize = 8;
+pub(crate) const PAUSE: Duration = Duration::from_millis(250);
 
 /// What the brokers say of a group.
 #[derive(Debug)]
@@ -135,7 +135,7 @@ where
 }
 
 /// `NotCoordinator`, `CoordinatorNotAvailable`, `CoordinatorLoadInProgress`: it is elsewhere, or not ready yet.
-fn is_moving(error: &kafka::Error) -> bool {
+pub(crate) fn is_moving(error: &kafka::Error) -> bool {
     matches!(error, kafka::Error::Kafka { code, .. } if code.contains("Coordinator"))
 }
 

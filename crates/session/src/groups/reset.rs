@@ -191,7 +191,7 @@ pub(crate) async fn plan(
 }
 
 /// Kafka takes no offsets for a group that has members.
-fn refusal(described: &GroupDescription) -> Option<String> {
+pub(crate) fn refusal(described: &GroupDescription) -> Option<String> {
     if described.members.is_empty() {
         let rests = matches!(described.state, GroupState::Empty | GroupState::Dead);
         return (!rests).then(|| {

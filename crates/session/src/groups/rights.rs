@@ -69,17 +69,31 @@ impl Rights {
         )
     }
 
-    /// That a topic may not be read.
-    pub(crate) fn no_topic(&self, topic: &str) -> Failure {
+    /// That an operation, as `AlterConfigs`, is not allowed.
+    pub(crate) fn lacks(&self, operation: &str, resource: Resource) -> Failure {
+        let mut name = String::new();
+        for letter in operation.chars() {
+            if letter.is_ascii_uppercase() && !name.is_empty() {
+                name.push('_');
+            }
+            name.push(letter.to_ascii_uppercase());
+        }
+        let on = match resource {
+            Resource::Topic(topic) => format!("the topic “{topic}”"),
+            Resource::Group(group) => format!("the group “{group}”"),
+            Resource::Cluster => "the cluster".to_owned(),
+        };
         Failure::new(
             Code::Forbidden,
-            format!(
-                "READ on the topic “{topic}” is missing for {}.",
-                self.principal
-            ),
+            format!("{name} on {on} is missing for {}.", self.principal),
         )
         .hint("The details hold the line that grants it.")
-        .details(self.grant("Read", Resource::Topic(topic)))
+        .details(self.grant(operation, resource))
+    }
+
+    /// That a topic may not be read.
+    pub(crate) fn no_topic(&self, topic: &str) -> Failure {
+        self.lacks("Read", Resource::Topic(topic))
     }
 
     /// That a group may not be seen.

@@ -7,9 +7,12 @@ use std::time::Duration;
 use chrono::Utc;
 
 use super::Session;
+use super::changes::of_job;
 use crate::amount::counted;
+use crate::change::Change;
 use crate::cluster::OpenCluster;
-use crate::door::{self, Change};
+use crate::connections::Connection;
+use crate::door::{self, Door, Pass};
 use crate::export::{self, Export, ExportDraft, ExportFormat};
 use crate::failure::{Failure, Result};
 use crate::jobs::{Assignment, Job, JobKind};
@@ -74,13 +77,21 @@ impl Session {
             .map_err(|_| Failure::internal("The file could not be read."))?
     }
 
-    /// Starts to send the messages of a file. All of it is checked before the first is sent. Answers with the job's number.
+    /// Starts to send the messages of a file. All of it is checked before the first is sent. `confirm` is what was typed on
+    /// a production connection. Answers with the job's number.
     ///
     /// # Errors
-    /// [`Code::ReadOnly`](crate::Code::ReadOnly) on a read-only connection, else why the topic can't be reached.
-    pub async fn start_production(&self, id: &str, topic: &str, draft: FileDraft) -> Result<u32> {
+    /// [`Code::ReadOnly`](crate::Code::ReadOnly) on a read-only connection, [`Code::Confirm`](crate::Code::Confirm) on a
+    /// production one; else why the topic can't be reached.
+    pub async fn start_production(
+        &self,
+        id: &str,
+        topic: &str,
+        draft: FileDraft,
+        confirm: Option<&str>,
+    ) -> Result<u32> {
         let connection = self.connection(id)?;
-        door::enter(&connection, Change::Produce { topic })?;
+        door::allow(&connection, topic, confirm)?;
         let cluster = self.cluster(id).await?;
         let taker = taker(&cluster, topic).await?;
         let sender = sender(&cluster, topic).await?;
@@ -91,32 +102,33 @@ impl Session {
             topic: topic.to_owned(),
             path: draft.path.clone(),
         };
+        let (door, confirm) = (self.door.clone(), confirm.map(str::to_owned));
         let topic = topic.to_owned();
         Ok(self.jobs.start(assignment, |control| async move {
             let _open = cluster;
-            let entry = door::enter(&connection, Change::Produce { topic: &topic })?;
-            let (sent, outcome) =
-                production::send_file(draft, topic.clone(), taker, sender, control).await;
-            entry.done(&counted(sent.messages, "message"));
+            let pass = enter(&door, &connection, &topic, confirm.as_deref()).await?;
+            let (sent, outcome) = production::send_file(draft, topic, taker, sender, control).await;
+            pass.leave(of_job(sent.messages, &outcome)).await?;
             outcome
         }))
     }
 
     /// Starts to send a message several times; `{{n}}` in key, value and header values is the running number from 1.
-    /// Answers with the job's number.
+    /// `confirm` is what was typed on a production connection. Answers with the job's number.
     ///
     /// # Errors
-    /// [`Code::ReadOnly`](crate::Code::ReadOnly) on a read-only connection, else what is wrong with the draft or why the
-    /// topic can't be reached.
+    /// [`Code::ReadOnly`](crate::Code::ReadOnly) on a read-only connection, [`Code::Confirm`](crate::Code::Confirm) on a
+    /// production one; else what is wrong with the draft or why the topic can't be reached.
     pub async fn produce_many(
         &self,
         id: &str,
         topic: &str,
         draft: ProduceDraft,
         times: u32,
+        confirm: Option<&str>,
     ) -> Result<u32> {
         let connection = self.connection(id)?;
-        door::enter(&connection, Change::Produce { topic })?;
+        door::allow(&connection, topic, confirm)?;
         production::check_times(times)?;
         production::numbered(&draft, 1).record(topic)?;
         let cluster = self.cluster(id).await?;
@@ -142,15 +154,16 @@ impl Session {
             topic: topic.to_owned(),
             path: None,
         };
+        let (door, confirm) = (self.door.clone(), confirm.map(str::to_owned));
         let topic = topic.to_owned();
         let kept = Arc::clone(&self.sent);
         Ok(self.jobs.start(assignment, |control| async move {
             let _open = cluster;
-            let entry = door::enter(&connection, Change::Produce { topic: &topic })?;
+            let pass = enter(&door, &connection, &topic, confirm.as_deref()).await?;
             let again = draft.clone();
             let (sent, outcome) =
                 production::send_many(draft, times, topic.clone(), sender, control).await;
-            entry.done(&counted(sent.messages, "message"));
+            pass.leave(of_job(sent.messages, &outcome)).await?;
             if let Some(last) = sent.last {
                 keep(&kept, &connection.id, &topic, again, last);
             }
@@ -186,7 +199,19 @@ impl Session {
     }
 }
 
-/// A producer of its own for many messages.
+/// Lets messages to a topic through the door.
+async fn enter(
+    door: &Door,
+    connection: &Connection,
+    topic: &str,
+    confirm: Option<&str>,
+) -> Result<Pass> {
+    let change = Change::Produce {
+        topic: topic.to_owned(),
+    };
+    door.enter(connection, change, None, confirm).await
+}
+
 /// What a topic takes; its settings may be hidden.
 async fn taker(cluster: &OpenCluster, topic: &str) -> Result<Taker> {
     let partitions = crate::topics::partitions(&cluster.kafka, topic).await?;
@@ -205,6 +230,7 @@ async fn taker(cluster: &OpenCluster, topic: &str) -> Result<Taker> {
     })
 }
 
+/// A producer of its own for many messages.
 async fn sender(cluster: &OpenCluster, topic: &str) -> Result<Sender> {
     let partitions = crate::topics::partitions(&cluster.kafka, topic).await?;
     Ok(Sender {

@@ -46,6 +46,7 @@ pub(crate) fn draft(name: &str, bootstrap: &str) -> ConnectionDraft {
         password: None,
         properties: Vec::new(),
         read_only: false,
+        production: false,
         keep: Keep::Keychain,
     }
 }
@@ -182,7 +183,7 @@ impl App {
             partition: None,
         };
         self.session
-            .produce(&self.connection, topic, &draft)
+            .produce(&self.connection, topic, &draft, None)
             .await
             .expect("produced")
     }
@@ -220,7 +221,7 @@ impl App {
             partition: Some(partition),
         };
         self.session
-            .produce(&self.connection, topic, &draft)
+            .produce(&self.connection, topic, &draft, None)
             .await
             .expect("produced")
     }

@@ -1,6 +1,7 @@
 //! What the app does with any cluster.
 
 mod asking;
+mod changes;
 pub(crate) mod groups;
 mod jobs;
 mod writing;
@@ -12,6 +13,12 @@ pub(crate) use asking::{
     a_compacted_topic_is_a_table_of_its_keys, a_key_is_looked_for_in_its_partition_alone,
     a_range_has_two_ends, a_view_ends_when_it_has_enough_rows,
     a_wrong_filter_is_told_and_the_last_one_goes_on, the_newest_are_read_first,
+};
+pub(crate) use changes::{
+    a_deleted_group_is_brought_back_with_its_offsets, a_production_connection_asks_for_the_name,
+    a_read_only_connection_changes_nothing, a_reset_is_applied_and_taken_back,
+    a_reset_that_is_out_of_date_changes_nothing, an_active_group_is_not_changed,
+    the_journal_is_searched_and_exported,
 };
 pub(crate) use groups::{
     a_deleted_topic_is_no_lag, a_group_is_written_as_a_table, a_group_that_is_not_there_is_told,

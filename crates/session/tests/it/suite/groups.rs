@@ -12,7 +12,7 @@ use session::{
 
 use crate::fixture::App;
 
-const LIMIT: Duration = Duration::from_secs(20);
+pub(crate) const LIMIT: Duration = Duration::from_secs(20);
 
 pub(crate) fn known(messages: i64) -> Lag {
     Lag::Known {
@@ -103,7 +103,7 @@ async fn row(app: &App, group: &str) -> GroupRow {
     page.rows.into_iter().next().expect("a row")
 }
 
-async fn written(app: &App, partitions: &[(i32, usize)]) -> String {
+pub(crate) async fn written(app: &App, partitions: &[(i32, usize)]) -> String {
     let topic = app.topic(partitions.len() as i32).await;
     for (partition, count) in partitions {
         for number in 0..*count {

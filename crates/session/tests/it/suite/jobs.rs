@@ -67,7 +67,7 @@ impl App {
 
     async fn send(&self, topic: &str, file: FileDraft) -> Result<u32> {
         self.session
-            .start_production(&self.connection, topic, file)
+            .start_production(&self.connection, topic, file, None)
             .await
     }
 
@@ -82,7 +82,7 @@ impl App {
             partition: None,
         };
         self.session
-            .produce_many(&self.connection, topic, draft, times)
+            .produce_many(&self.connection, topic, draft, times, None)
             .await
     }
 }
@@ -171,7 +171,7 @@ pub(crate) async fn what_was_exported_and_produced_again_exports_the_same(app: A
             partition: Some(number % 3),
         };
         app.session
-            .produce(&app.connection, &from, &draft)
+            .produce(&app.connection, &from, &draft, None)
             .await
             .expect("produced");
     }

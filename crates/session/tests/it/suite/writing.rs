@@ -30,7 +30,7 @@ pub(crate) async fn a_message_is_shown_whole_and_produced_again(app: App) {
     };
     let produced = app
         .session
-        .produce(&app.connection, &topic, &draft)
+        .produce(&app.connection, &topic, &draft, None)
         .await
         .expect("produced");
     assert_eq!((produced.partition, produced.offset.as_str()), (0, "0"));
@@ -41,7 +41,7 @@ pub(crate) async fn a_message_is_shown_whole_and_produced_again(app: App) {
         partition: None,
     };
     app.session
-        .produce(&app.connection, &topic, &tombstone)
+        .produce(&app.connection, &topic, &tombstone, None)
         .await
         .expect("produced");
 
@@ -108,7 +108,7 @@ pub(crate) async fn a_message_is_shown_whole_and_produced_again(app: App) {
         .message_draft(view.view, tick.first)
         .expect("a draft");
     app.session
-        .produce(&app.connection, &topic, &again)
+        .produce(&app.connection, &topic, &again, None)
         .await
         .expect("produced again");
     let (view, tick) = app.read(spec(&topic, Start::Last { count: 1 })).await;
@@ -139,7 +139,7 @@ pub(crate) async fn a_read_only_connection_writes_nothing(app: App) {
     };
     let failure = app
         .session
-        .produce(&app.connection, &topic, &draft)
+        .produce(&app.connection, &topic, &draft, None)
         .await
         .expect_err("refused");
     assert_eq!(failure.code, Code::ReadOnly);
@@ -149,7 +149,7 @@ pub(crate) async fn a_read_only_connection_writes_nothing(app: App) {
         .set_read_only(&app.connection, false)
         .expect("switched");
     app.session
-        .produce(&app.connection, &topic, &draft)
+        .produce(&app.connection, &topic, &draft, None)
         .await
         .expect("produced");
 }
@@ -165,7 +165,7 @@ pub(crate) async fn a_message_that_is_too_large_is_told(app: App) {
     };
     let failure = app
         .session
-        .produce(&app.connection, &topic, &draft)
+        .produce(&app.connection, &topic, &draft, None)
         .await
         .expect_err("too large");
     assert_eq!(failure.code, Code::Invalid);
