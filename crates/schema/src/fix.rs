@@ -1,11 +1,15 @@
 //! What to change in a draft so that it passes.
 
+mod advice;
 mod avro;
 mod json;
 mod layout;
 mod protobuf;
 
 use std::collections::{HashMap, HashSet, VecDeque};
+use std::hash::Hash;
+
+pub use advice::advisory_fixes;
 
 use crate::difference::Difference;
 use crate::level::{Direction, Level};
@@ -223,22 +227,31 @@ fn problems_if_known(
 
 /// Whether there are fewer problems, and of no kind more.
 fn improves(before: &[Problem], after: &[Problem]) -> bool {
-    let mut kinds: HashMap<(Direction, &str), usize> = HashMap::new();
-    for problem in before {
-        let kind = (problem.direction, problem.difference.kind);
-        *kinds.entry(kind).or_default() += 1;
+    after.len() < before.len() && no_worse(before, after)
+}
+
+/// Whether of no kind of problem there are more.
+fn no_worse(before: &[Problem], after: &[Problem]) -> bool {
+    let kind = |problem: &Problem| (problem.direction, problem.difference.kind);
+    none_more(before.iter().map(kind), after.iter().map(kind))
+}
+
+/// Whether of no kind there are more.
+fn none_more<K: Hash + Eq>(
+    before: impl Iterator<Item = K>,
+    mut after: impl Iterator<Item = K>,
+) -> bool {
+    let mut left: HashMap<K, usize> = HashMap::new();
+    for kind in before {
+        *left.entry(kind).or_default() += 1;
     }
-    let known = after.iter().all(|problem| {
-        let kind = (problem.direction, problem.difference.kind);
-        match kinds.get_mut(&kind) {
-            Some(left) if *left > 0 => {
-                *left -= 1;
-                true
-            }
-            _ => false,
+    after.all(|kind| match left.get_mut(&kind) {
+        Some(count) if *count > 0 => {
+            *count -= 1;
+            true
         }
-    });
-    known && after.len() < before.len()
+        _ => false,
+    })
 }
 
 fn read(source: Source<'_>, text: &str, rules: Rules) -> Option<Schema> {

@@ -1,6 +1,7 @@
 //! What bytes are where no registry says it.
 
 mod cbor;
+mod internal;
 mod msgpack;
 mod numbers;
 
@@ -21,11 +22,33 @@ pub struct Guess {
     pub tried: Vec<(Form, String)>,
 }
 
+/// Where bytes come from, as far as it is known: what some topics hold is known by their name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Origin<'a> {
+    /// It is not known.
+    #[default]
+    Unknown,
+    /// They are the key of a message.
+    Key {
+        /// The name of its topic.
+        topic: &'a str,
+    },
+    /// They are the value of a message.
+    Value {
+        /// The name of its topic.
+        topic: &'a str,
+        /// The message's key.
+        key: &'a [u8],
+    },
+}
+
 /// What bytes can be taken for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Form {
     /// There is nothing.
     Empty,
+    /// A record of one of Kafka's own topics, `__consumer_offsets`, or of Schema Registry's, `_schemas`.
+    Internal,
     /// A payload with a schema's id before it, which only a registry can tell more of.
     Framed,
     /// JSON.
@@ -45,20 +68,13 @@ pub enum Form {
 }
 
 /// Takes bytes for what they seem to be. The order is from what cannot be by chance to what can.
-pub fn guess(bytes: &[u8]) -> Guess {
+pub fn guess(bytes: &[u8], origin: Origin<'_>) -> Guess {
     let mut tried = Vec::new();
-    let attempts: [fn(&[u8]) -> Attempt; 8] = [
-        empty,
-        framed,
-        avro_file,
-        json,
-        text,
-        message_pack,
-        cbor,
-        number,
-    ];
-    for attempt in attempts {
-        match attempt(bytes) {
+    let others: [fn(&[u8]) -> Attempt; 7] =
+        [framed, avro_file, json, text, message_pack, cbor, number];
+    let first = [empty(bytes), internal::read(bytes, origin)].into_iter();
+    for attempt in first.chain(others.iter().map(|attempt| attempt(bytes))) {
+        match attempt {
             Ok((form, reason, text)) => {
                 return Guess {
                     form,
@@ -109,13 +125,23 @@ fn framed(bytes: &[u8]) -> Attempt {
 
 fn avro_file(bytes: &[u8]) -> Attempt {
     match container::read(bytes) {
-        Ok(records) => {
-            let reason = format!(
-                "It begins with `Obj` and 1, and holds {} records.",
-                records.len()
-            );
-            Ok((Form::AvroFile, reason, format!("[{}]", records.join(","))))
+        Ok(held) => {
+            let count = held.records.len();
+            let records = match (held.more, count) {
+                (false, 1) => "holds 1 record".to_owned(),
+                (false, _) => format!("holds {count} records"),
+                (true, _) => format!("holds more than the {count} records that are shown"),
+            };
+            let packed = match held.compression.as_str() {
+                "null" | "" => String::new(),
+                name => format!(", compressed with {name}"),
+            };
+            let reason = format!("It begins with `Obj` and 1, and {records}{packed}.");
+            let text = format!("[{}]", held.records.join(","));
+            Ok((Form::AvroFile, reason, text))
         }
+        // So it begins by no chance: what cannot be read of it is still one.
+        Err(why) if bytes.starts_with(container::MAGIC) => Ok((Form::AvroFile, why, hex(bytes))),
         Err(why) => Err((Form::AvroFile, why)),
     }
 }

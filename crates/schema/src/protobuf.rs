@@ -15,6 +15,7 @@ mod parse;
 mod placed;
 mod print;
 mod problems;
+mod reservation;
 mod schema;
 mod token;
 mod tree;

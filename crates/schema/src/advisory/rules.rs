@@ -40,7 +40,7 @@ rules! {
     PROTO_PRESENCE "protobuf.presence": "One can tell that a field is not set, or cannot any more.";
     PROTO_SYNTAX "protobuf.syntax": "The syntax changed: presence, packing and enums are handled otherwise.";
     PROTO_JSON "protobuf.json-name": "The name in JSON changed.";
-    PROTO_RESERVED "protobuf.reserved": "What is reserved changed: numbers may be used again.";
+    PROTO_RESERVED "protobuf.reserved": "What was reserved is not any more: it may be used again, for something else.";
     PROTO_SERVICE "protobuf.service": "A service or one of its methods is gone or has other messages.";
     PROTO_DEFAULT "protobuf.default": "The default changed: what is not sent means something else.";
 }
@@ -122,7 +122,11 @@ fn protobuf(change: &Change, schemas: [&Schema; 2]) -> Option<AdvisoryRule> {
         ChangeKind::Renamed => PROTO_REUSED,
         ChangeKind::Symbols => PROTO_SYMBOLS,
         ChangeKind::Default => PROTO_DEFAULT,
-        ChangeKind::Reserved => PROTO_RESERVED,
+        ChangeKind::Reserved => {
+            let mut dropped = new.dropped_reservations(old).into_iter();
+            dropped.find(|one| one.nested == change.name)?;
+            PROTO_RESERVED
+        }
         ChangeKind::Presence => {
             let repeated = |schema, at| text(schema, at) == "repeated";
             if repeated(schemas[0], change.old_at) || repeated(schemas[1], change.new_at) {

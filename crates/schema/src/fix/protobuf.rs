@@ -107,7 +107,7 @@ fn optional(new: &Proto, is: &Placed<'_>) -> Option<Proposal> {
 }
 
 /// The statement of a field as the version has it.
-fn as_it_was(new: &Proto, old: &Proto, is: &Placed<'_>, was: &Placed<'_>) -> Proposal {
+pub(super) fn as_it_was(new: &Proto, old: &Proto, is: &Placed<'_>, was: &Placed<'_>) -> Proposal {
     let text = old.text()[was.field.start..was.field.end].to_owned();
     let title = format!("Put `{}` back as it was", was.name);
     let mut edits = vec![Edit { at: is.field, text }];
@@ -135,7 +135,7 @@ fn renumbered(is: &Placed<'_>) -> Option<Proposal> {
         .then(|| Proposal::new(title, [Edit { at, text }]))
 }
 
-fn field_back(new: &Proto, old: &Proto, was: &Placed<'_>) -> Option<Proposal> {
+pub(super) fn field_back(new: &Proto, old: &Proto, was: &Placed<'_>) -> Option<Proposal> {
     let text = &old.text()[was.field.start..was.field.end];
     let oneof = was
         .oneof
@@ -199,7 +199,7 @@ fn moved_out(sides: &Sides<'_>, new: &Proto, old: &Proto) -> Vec<Proposal> {
 }
 
 /// From a declaration's brace to the one that closes it.
-fn block(text: &str, declaration: Span) -> Span {
+pub(super) fn block(text: &str, declaration: Span) -> Span {
     let brace = text[declaration.start..declaration.end].find('{');
     Span {
         start: declaration.start + brace.unwrap_or_default(),

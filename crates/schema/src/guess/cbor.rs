@@ -17,6 +17,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<String, &'static str> {
     let mut reader = Reader {
         rest: bytes,
         out: String::new(),
+        naming: false,
     };
     reader.value(0)?;
     if reader.rest.is_empty() {
@@ -29,6 +30,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<String, &'static str> {
 struct Reader<'b> {
     rest: &'b [u8],
     out: String,
+    /// Whether this is within a name of a map.
+    naming: bool,
 }
 
 impl<'b> Reader<'b> {
@@ -144,22 +147,34 @@ impl<'b> Reader<'b> {
                 self.out.push(',');
             }
             at += 1;
-            let start = self.out.len();
-            self.value(depth + 1)?;
             if open == '{' {
-                if !self.out[start..].starts_with('"') {
-                    // JSON's names are strings.
-                    let name = self.out.split_off(start);
-                    push_text(&mut self.out, &name);
-                }
+                self.name(depth)?;
                 self.out.push(':');
-                self.value(depth + 1)?;
             }
+            self.value(depth + 1)?;
         }
         if count.is_none() {
             self.take(1)?;
         }
         self.out.push(close);
+        Ok(())
+    }
+
+    /// A name of a map as a string, which JSON's names are.
+    fn name(&mut self, depth: usize) -> Result<(), &'static str> {
+        let (start, outer) = (self.out.len(), self.naming);
+        self.naming = true;
+        self.value(depth + 1)?;
+        self.naming = outer;
+        if self.out[start..].starts_with('"') {
+            return Ok(());
+        }
+        // In each name around it what it holds would be escaped again, to twice the length.
+        if outer && self.out[start..].starts_with(['{', '[']) {
+            return Err("It has maps with maps or lists as names, in one another.");
+        }
+        let name = self.out.split_off(start);
+        push_text(&mut self.out, &name);
         Ok(())
     }
 }

@@ -15,6 +15,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<String, &'static str> {
     let mut reader = Reader {
         rest: bytes,
         out: String::new(),
+        naming: false,
     };
     reader.value(0)?;
     if reader.rest.is_empty() {
@@ -27,6 +28,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<String, &'static str> {
 struct Reader<'b> {
     rest: &'b [u8],
     out: String,
+    /// Whether this is within a name of a map.
+    naming: bool,
 }
 
 const END: &str = "It ends in the middle of a value.";
@@ -122,17 +125,29 @@ impl<'b> Reader<'b> {
             if at > 0 {
                 self.out.push(',');
             }
-            let start = self.out.len();
-            self.value(depth + 1)?;
-            if !self.out[start..].starts_with('"') {
-                // JSON's names are strings.
-                let name = self.out.split_off(start);
-                push_text(&mut self.out, &name);
-            }
+            self.name(depth)?;
             self.out.push(':');
             self.value(depth + 1)?;
         }
         self.out.push('}');
+        Ok(())
+    }
+
+    /// A name of a map as a string, which JSON's names are.
+    fn name(&mut self, depth: usize) -> Result<(), &'static str> {
+        let (start, outer) = (self.out.len(), self.naming);
+        self.naming = true;
+        self.value(depth + 1)?;
+        self.naming = outer;
+        if self.out[start..].starts_with('"') {
+            return Ok(());
+        }
+        // In each name around it what it holds would be escaped again, to twice the length.
+        if outer && self.out[start..].starts_with(['{', '[']) {
+            return Err("It has maps with maps or lists as names, in one another.");
+        }
+        let name = self.out.split_off(start);
+        push_text(&mut self.out, &name);
         Ok(())
     }
 

@@ -11,7 +11,7 @@ mod fields;
 mod files;
 mod messages;
 mod packages;
-mod reserved;
+pub(super) mod reserved;
 mod rule;
 mod services;
 mod strings;

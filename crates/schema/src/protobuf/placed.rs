@@ -47,6 +47,57 @@ impl Schema {
         })
     }
 
+    /// The paths of all fields of the text itself.
+    pub(crate) fn field_paths(&self) -> Vec<String> {
+        let mut paths = Vec::new();
+        for (id, message) in self.main().messages.iter().enumerate() {
+            let outer = self.nested_name(id).replace('.', "/");
+            let numbers = message.numbered.iter();
+            paths.extend(numbers.map(|(number, _)| format!("#/{outer}/{number}")));
+        }
+        paths
+    }
+
+    /// The constants of enums, the services and their methods that an older text has and this one does not: what putting
+    /// each back is called, in what it goes, and its text.
+    pub(crate) fn missing_members(&self, old: &Self) -> Vec<(String, Option<Span>, String)> {
+        let mut missing = Vec::new();
+        let text = |at: Span| old.text()[at.start..at.end].to_owned();
+        for made in &self.main().enums {
+            let outer = made.parent.map(|id| self.nested_name(id));
+            let path = match outer {
+                Some(outer) => format!("{outer}.{}", made.name.text),
+                None => made.name.text.clone(),
+            };
+            let was = old.enum_named(&path);
+            for constant in was.into_iter().flat_map(|was| &was.constants) {
+                let name = &constant.name.text;
+                if made.constants.iter().any(|one| one.name.text == *name) {
+                    continue;
+                }
+                let title = format!("Put the constant `{name}` back");
+                let written = format!("{name} = {};", constant.number.value);
+                missing.push((title, Some(made.at), written));
+            }
+        }
+        for was in &old.main().services {
+            let name = &was.name.text;
+            let mut services = self.main().services.iter();
+            let Some(is) = services.find(|one| one.name.text == *name) else {
+                missing.push((format!("Put the service `{name}` back"), None, text(was.at)));
+                continue;
+            };
+            for method in &was.methods {
+                let name = &method.name.text;
+                if is.methods.iter().all(|one| one.name.text != *name) {
+                    let title = format!("Put the method `{name}` back");
+                    missing.push((title, Some(is.at), text(method.at)));
+                }
+            }
+        }
+        missing
+    }
+
     pub(crate) fn message_place(&self, path: &str) -> Option<Span> {
         self.message_at(path).map(|message| message.at)
     }

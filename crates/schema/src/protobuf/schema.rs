@@ -1,6 +1,6 @@
 use super::builtin;
 use super::names::Names;
-use super::tree::{Declared, File, Message};
+use super::tree::{Declared, Enum, File, Message};
 use super::{Reference, Source, parse, problems};
 use crate::diagnostic::Diagnostic;
 use crate::options::Strictness;
@@ -212,7 +212,12 @@ impl Schema {
 
     /// Whether the text itself declares an enum of this name, with those of the messages around it.
     pub(crate) fn declares_enum(&self, nested: &str) -> bool {
-        self.main().enums.iter().any(|made| {
+        self.enum_named(nested).is_some()
+    }
+
+    /// The enum of the text itself of this name, with those of the messages around it.
+    pub(super) fn enum_named(&self, nested: &str) -> Option<&Enum> {
+        self.main().enums.iter().find(|made| {
             let (outer, name) = nested.rsplit_once('.').unwrap_or(("", nested));
             let parent = || made.parent.map(|id| self.nested_name(id));
             made.name.text == name && parent().unwrap_or_default() == outer

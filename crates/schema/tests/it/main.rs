@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
 mod advisories;
+mod advisory_fixes;
 mod avro;
 mod cases;
 mod changes;

@@ -4,7 +4,7 @@ use crate::protobuf::tree::{Last, Range, Reserved, ReservedValue};
 use std::collections::HashSet;
 
 /// What some statements reserve together.
-pub(super) struct Held<'a> {
+pub(in crate::protobuf) struct Held<'a> {
     names: HashSet<&'a str>,
     numbers: Ranges,
 }
@@ -13,7 +13,7 @@ pub(super) struct Held<'a> {
 pub(super) struct Ranges(Vec<(i64, i64)>);
 
 impl<'a> Held<'a> {
-    pub(super) fn of(reserved: &'a [Reserved]) -> Self {
+    pub(in crate::protobuf) fn of(reserved: &'a [Reserved]) -> Self {
         let values = || reserved.iter().flat_map(|reserved| &reserved.values);
         let names = values().filter_map(|value| match value {
             ReservedValue::Name(name) => Some(name.as_str()),
@@ -29,11 +29,11 @@ impl<'a> Held<'a> {
         }
     }
 
-    pub(super) fn name(&self, name: &str) -> bool {
+    pub(in crate::protobuf) fn name(&self, name: &str) -> bool {
         self.names.contains(name)
     }
 
-    pub(super) fn number(&self, number: i32) -> bool {
+    pub(in crate::protobuf) fn number(&self, number: i32) -> bool {
         let last = Last::Number(number);
         self.numbers.hold(Range {
             first: number,
@@ -41,7 +41,7 @@ impl<'a> Held<'a> {
         })
     }
 
-    pub(super) fn value(&self, value: &ReservedValue) -> bool {
+    pub(in crate::protobuf) fn value(&self, value: &ReservedValue) -> bool {
         match value {
             ReservedValue::Name(name) => self.name(name),
             ReservedValue::Range(range) => self.numbers.hold(*range),
@@ -80,7 +80,7 @@ fn ends(range: Range) -> (i64, i64) {
     (i64::from(range.first), last)
 }
 
-pub(super) fn shown(value: &ReservedValue) -> String {
+pub(in crate::protobuf) fn shown(value: &ReservedValue) -> String {
     match value {
         ReservedValue::Name(name) => format!("\"{name}\""),
         ReservedValue::Range(range) => shown_range(*range),
