@@ -24,7 +24,7 @@ export function CompletionList({ id, options, at, left, onChoose }: Props) {
       role="listbox"
       aria-label="Completions"
       className={styles.list}
-      style={{ left: Math.max(0, left) }}
+      style={{ marginLeft: Math.max(0, left) }}
     >
       {options.map((option, index) => (
         <div

@@ -42,6 +42,8 @@ export function FilterField({ view, filter, verdict, onChange, onLeave, inputRef
   useImperativeHandle(inputRef, () => input.current as HTMLInputElement);
   const [caret, setCaret] = useState<number | null>(null);
   const [scrolled, setScrolled] = useState(0);
+  const [inset, setInset] = useState(0);
+  const box = useRef<HTMLDivElement>(null);
   const accepted = useRef<{ text: string; caret: number } | null>(null);
   const id = useId();
   const { text, mode, matchCase } = filter;
@@ -62,6 +64,7 @@ export function FilterField({ view, filter, verdict, onChange, onLeave, inputRef
   );
   const look = () => {
     if (input.current) setScrolled(input.current.scrollLeft);
+    if (box.current) setInset(box.current.offsetLeft);
   };
   const accept = (option: CompletionOption) => {
     const next = complete(text, completion, option);
@@ -122,7 +125,7 @@ export function FilterField({ view, filter, verdict, onChange, onLeave, inputRef
     <div className={styles.place}>
       <div className={classes(styles.field, problem !== null && styles.invalid)}>
         <FilterKindMenu filter={filter} verdict={verdict} onChange={(mode) => onChange({ mode })} />
-        <div className={styles.text}>
+        <div ref={box} className={styles.text}>
           <input
             ref={input}
             type="text"
@@ -162,15 +165,6 @@ export function FilterField({ view, filter, verdict, onChange, onLeave, inputRef
               ))}
             </div>
           </div>
-          {options.length > 0 && (
-            <CompletionList
-              id={id}
-              options={options}
-              at={at}
-              left={from * CHAR_PX - scrolled}
-              onChoose={accept}
-            />
-          )}
         </div>
         {!isWhere && text !== "" && (
           <ToggleButton
@@ -197,12 +191,23 @@ export function FilterField({ view, filter, verdict, onChange, onLeave, inputRef
         {aside}
         {text === "" && <Kbd keys="/" />}
       </div>
-      {problem && options.length === 0 && (
-        <p id={`${id}-problem`} role="alert" className={styles.problem}>
-          {problem.message} {problem.hint && <span className={styles.hint}>{problem.hint}</span>}{" "}
-          <span className={styles.hint}>Until then the filter before goes on.</span>
-        </p>
-      )}
+      <div className={styles.below}>
+        {options.length > 0 && (
+          <CompletionList
+            id={id}
+            options={options}
+            at={at}
+            left={inset + from * CHAR_PX - scrolled}
+            onChoose={accept}
+          />
+        )}
+        {problem && (
+          <p id={`${id}-problem`} role="alert" className={styles.problem}>
+            {problem.message} {problem.hint && <span className={styles.hint}>{problem.hint}</span>}{" "}
+            <span className={styles.hint}>Until then the filter before goes on.</span>
+          </p>
+        )}
+      </div>
     </div>
   );
 }
