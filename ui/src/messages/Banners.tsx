@@ -4,7 +4,7 @@ import { backend } from "../ipc/backend";
 import { Button } from "../kit/Button";
 import { ErrorNote, Note } from "../kit/Note";
 import { count } from "../kit/numbers";
-import { useStore } from "../kit/store";
+import { useParts, useStore } from "../kit/store";
 import { clock, zoneName } from "../kit/times";
 import type { LiveView } from "./LiveView";
 import { notice } from "./status";
@@ -60,11 +60,14 @@ const EVERY_MS = 5000;
 
 /** Partitions that are not read, though they were asked for. */
 function Partial({ live }: { live: LiveView }) {
-  const { view, tick } = useStore(live.state);
+  const { view, started } = useParts(live.state, ({ view, tick }) => ({
+    view,
+    started: tick !== null && tick.state.kind !== "starting",
+  }));
   const { data } = useQuery({
     queryKey: ["viewCoverage", view],
     queryFn: () => backend.viewCoverage(view ?? -1),
-    enabled: view !== null && tick !== null && tick.state.kind !== "starting",
+    enabled: view !== null && started,
     refetchInterval: EVERY_MS,
     gcTime: 0,
   });

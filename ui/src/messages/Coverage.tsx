@@ -5,8 +5,9 @@ import { backend } from "../ipc/backend";
 import { ErrorNote } from "../kit/Note";
 import { bytes, count, grouped } from "../kit/numbers";
 import { Panel } from "../kit/Panel";
+import { useStore } from "../kit/store";
 import styles from "./Coverage.module.css";
-import type { LiveState } from "./LiveView";
+import type { LiveState, LiveView } from "./LiveView";
 import { coverageText, droppedText, gapTexts, whyText } from "./status";
 
 const WHY: Record<PartitionState, string> = {
@@ -17,7 +18,8 @@ const WHY: Record<PartitionState, string> = {
 };
 
 /** The figures in the filter field; a press shows how far each partition was read. */
-export function Coverage({ state }: { state: LiveState }) {
+export function Coverage({ live }: { live: LiveView }) {
+  const state = useStore(live.state);
   const text = coverageText(state.tick, state.filter.text !== "");
   if (text === "") return null;
   return (

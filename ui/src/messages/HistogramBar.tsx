@@ -4,12 +4,12 @@ import { useSettings } from "../app/workspace";
 import type { TopicView } from "../bindings";
 import { IconButton } from "../kit/Button";
 import { short } from "../kit/numbers";
-import { useStore } from "../kit/store";
+import { useParts, useStore } from "../kit/store";
 import styles from "./HistogramBar.module.css";
 import { HistogramChart } from "./HistogramChart";
 import type { LiveView } from "./LiveView";
 import type { TopicSession } from "./TopicSession";
-import { useHistogram } from "./useHistogram";
+import { grows, useHistogram } from "./useHistogram";
 
 type Range = Pick<TopicView, "start" | "until">;
 
@@ -18,9 +18,15 @@ type Props = { session: TopicSession; live: LiveView; onCollapse(): void };
 /** When the messages were written; a brushed range is read. */
 export function HistogramBar({ session, live, onCollapse }: Props) {
   const { zone } = useSettings();
-  const state = useStore(live.state);
+  const { filter, ...asked } = useParts(live.state, ({ view, numbering, tick, filter }) => ({
+    view,
+    numbering,
+    hasTick: tick !== null,
+    grows: grows(tick),
+    filter,
+  }));
   const [buckets, setBuckets] = useState(0);
-  const data = useHistogram(state, buckets);
+  const data = useHistogram({ ...asked, buckets });
   const most = Math.max(0, ...data.seen);
   const { view } = useStore(session.state);
   const [whole, setWhole] = useState<{ range: Range; brushed: Range["start"] } | null>(null);
@@ -42,7 +48,7 @@ export function HistogramBar({ session, live, onCollapse }: Props) {
       <HistogramChart
         data={data}
         zone={zone}
-        filtered={state.filter.text !== ""}
+        filtered={filter.text !== ""}
         onRoom={setBuckets}
         onBrush={brush}
       />

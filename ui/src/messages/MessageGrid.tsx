@@ -24,6 +24,8 @@ type Props = {
   handle: React.Ref<GridHandle>;
 };
 
+const ROOM_STEP_PX = 120;
+
 /** The rows of a view, with what can be done with each. */
 export function MessageGrid(props: Props) {
   const { session, live, columns: chosen, partitions, wide, handle, onProduceAgain } = props;
@@ -36,6 +38,7 @@ export function MessageGrid(props: Props) {
   useEffect(() => live.setColumns(paths), [live, paths]);
   const widths = useWidths(view.rows, paths);
   const [menu, setMenu] = useState<{ row: number; element: Element } | null>(null);
+  const [room, setRoom] = useState(Number.POSITIVE_INFINITY);
   const table = live.spec.latestPerKey;
   const { columns, minWidth } = useMemo(
     () =>
@@ -45,10 +48,11 @@ export function MessageGrid(props: Props) {
         dated: view.dated,
         widths,
         wide,
+        room,
         table,
         onSize: (path, width) => choose(sizeColumn(choices, path, width)),
       }),
-    [choices, choose, zone, view.dated, widths, wide, table],
+    [choices, choose, zone, view.dated, widths, wide, room, table],
   );
   const kind = view.tick?.state.kind;
   const menuAnchor = useMemo(() => ({ current: menu?.element ?? null }), [menu]);
@@ -84,6 +88,8 @@ export function MessageGrid(props: Props) {
         onSelect={(number, how) => session.select(rows.number(number), how)}
         onOpen={() => session.state.update({ inspector: true })}
         onSight={onSight}
+        // In steps, so that rows are not drawn again for each pixel.
+        onWidth={(px) => setRoom(Math.ceil(px / ROOM_STEP_PX) * ROOM_STEP_PX)}
         edge={rows.edge}
         following={view.following}
         onFollow={(following) => live.follow(following)}

@@ -7,7 +7,7 @@ import { openExport } from "../jobs/openExport";
 import { IconButton } from "../kit/Button";
 import type { GridHandle } from "../kit/grid/Grid";
 import { Splitter } from "../kit/Splitter";
-import { useStore } from "../kit/store";
+import { useParts, useStore } from "../kit/store";
 import { useMedia, WIDE } from "../kit/useMedia";
 import { Banners } from "./Banners";
 import { HistogramBar } from "./HistogramBar";
@@ -38,7 +38,7 @@ function Messages({ session, live, partitions }: Props & { live: LiveView }) {
   const settings = useSettings();
   const wide = useMedia(WIDE);
   const state = useStore(session.state);
-  const view = useStore(live.state);
+  const view = useParts(live.state, ({ view, numbering, filtering }) => ({ view, numbering, filtering }));
   const columns = useColumns(session);
   const grid = useRef<GridHandle>(null);
   const filter = useRef<HTMLInputElement>(null);

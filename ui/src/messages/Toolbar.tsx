@@ -3,7 +3,7 @@ import type { Ref } from "react";
 import { Button as AriaButton } from "react-aria-components";
 import { useSettings } from "../app/workspace";
 import { Button, IconButton } from "../kit/Button";
-import { useStore } from "../kit/store";
+import { useParts, useStore } from "../kit/store";
 import { Dot } from "../kit/Tag";
 import { ColumnsPanel } from "./ColumnsPanel";
 import { CommandsPanel } from "./CommandsPanel";
@@ -39,7 +39,7 @@ export function Toolbar(props: Props) {
   const { session, live, columns, partitions, readOnly, filterRef, range, histogram, onLeaveFilter } = props;
   const { zone } = useSettings();
   const { view: asked, verdict } = useStore(session.state);
-  const state = useStore(live.state);
+  const { view, only } = useParts(live.state, ({ view, tick }) => ({ view, only: tick?.only ?? null }));
   const { connection, topic } = session;
   return (
     <div className={styles.container}>
@@ -63,19 +63,19 @@ export function Toolbar(props: Props) {
             connection={connection}
             topic={topic}
             chosen={asked.key}
-            only={state.tick?.only ?? null}
+            only={only}
             onApply={(key) => session.read({ key })}
           />
         </div>
         <div className={styles.filter}>
           <FilterField
-            view={state.view}
+            view={view}
             filter={asked.filter}
             verdict={verdict}
             onChange={(change) => session.typeFilter(change)}
             onLeave={onLeaveFilter}
             inputRef={filterRef}
-            aside={<Coverage state={state} />}
+            aside={<Coverage live={live} />}
           />
         </div>
         <div className={styles.tools}>
@@ -86,7 +86,7 @@ export function Toolbar(props: Props) {
             fills={false}
             onPress={histogram.toggle}
           />
-          <ColumnsPanel view={state.view} columns={columns} labelClass={styles.optional} />
+          <ColumnsPanel view={view} columns={columns} labelClass={styles.optional} />
           <CommandsPanel connection={connection} spec={toSpec(asked, topic)} labelClass={styles.optional} />
           <Button icon={Download} onPress={props.onExport} aria-label="Export…">
             <span className={styles.optional}>Export…</span>
@@ -102,7 +102,7 @@ export function Toolbar(props: Props) {
 }
 
 function StopButton({ live }: { live: LiveView }) {
-  const kind = useStore(live.state).tick?.state.kind;
+  const { kind } = useParts(live.state, ({ tick }) => ({ kind: tick?.state.kind }));
   if (kind === "stopped" || kind === "full") {
     return (
       <Button icon={Play} onPress={() => void live.continue()}>
@@ -121,7 +121,7 @@ function StopButton({ live }: { live: LiveView }) {
 }
 
 function Progress({ live }: { live: LiveView }) {
-  const share = progress(useStore(live.state).tick);
+  const { share } = useParts(live.state, ({ tick }) => ({ share: progress(tick) }));
   if (share === null) return null;
   return (
     <div
@@ -138,21 +138,24 @@ function Progress({ live }: { live: LiveView }) {
 }
 
 function LiveButton({ live }: { live: LiveView }) {
-  const state = useStore(live.state);
-  const { text, tone } = liveLabel(state);
-  const paused = !state.following && text.startsWith("Paused");
+  const { text, tone, following, kind } = useParts(live.state, (state) => ({
+    ...liveLabel(state),
+    following: state.following,
+    kind: state.tick?.state.kind,
+  }));
+  const paused = !following && text.startsWith("Paused");
   const Newer = live.spec.order === "newest" ? ArrowUp : ArrowDown;
   return (
     <AriaButton
       aria-label="Live"
-      aria-pressed={state.following}
+      aria-pressed={following}
       className={styles.live}
       data-paused={paused || undefined}
       onPress={() => {
-        if (state.tick?.state.kind === "stopped") {
+        if (kind === "stopped") {
           live.follow(true);
           void live.continue();
-        } else live.follow(!state.following);
+        } else live.follow(!following);
       }}
     >
       {paused ? <Pause size={12} aria-hidden /> : <Dot state={tone} />}

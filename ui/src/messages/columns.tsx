@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import type { ColumnChoice, Shape, Zone } from "../bindings";
 import type { Cell, MessageRow, PreviewSpan } from "../ipc/window";
 import type { Column } from "../kit/grid/GridRow";
@@ -11,6 +12,8 @@ import type { Widths } from "./useWidths";
 
 /** Width of a monospaced digit of 12 px. */
 const DIGIT_PX = 7.2;
+/** Letters of other scripts come from other fonts: few are narrower than this. */
+const NARROW_PX = 4;
 const PADDING_PX = 20;
 /** 2026-11-23 14:02:41.096; the times of today line up with it. */
 const DATED_CHARS = 23;
@@ -30,12 +33,16 @@ type Layout = {
   widths: Widths;
   /** Room for the size column. */
   wide: boolean;
+  /** Px for all columns: of a value no more is drawn than has room. */
+  room: number;
   /** Rows are the latest of their key: those without a value stand for deleted ones. */
   table: boolean;
   onSize(path: string, width: number | null): void;
 };
 
-type Shown = Pick<Column<MessageRow>, "title" | "align" | "render"> & {
+type Shown = Pick<Column<MessageRow>, "title" | "align"> & {
+  /** `chars`: what there is room for, at most. */
+  render(row: MessageRow, chars: number): ReactNode;
   /** As wide as what it shows. */
   natural: number;
   min: number;
@@ -45,18 +52,23 @@ type Shown = Pick<Column<MessageRow>, "title" | "align" | "render"> & {
 
 /** The columns of the message grid, and the width below which it scrolls sideways. */
 export function messageColumns(layout: Layout): { columns: Column<MessageRow>[]; minWidth: number } {
-  const shown = layout.choices.filter(({ path }) => path !== "size" || layout.wide);
-  let minWidth = 0;
-  const columns = shown.map(({ path, width }): Column<MessageRow> => {
-    const column = isBuiltIn(path) ? builtIn(path, layout) : byPath(path, layout);
-    const flexible = path === "value" && width === null;
-    const shrinks = path === "key" && width === null;
-    minWidth += width ?? (flexible || shrinks ? column.min : column.natural);
+  const shown = layout.choices
+    .filter(({ path }) => path !== "size" || layout.wide)
+    .map(({ path, width }) => {
+      const column = isBuiltIn(path) ? builtIn(path, layout) : byPath(path, layout);
+      const flexible = path === "value" && width === null;
+      const shrinks = path === "key" && width === null;
+      const least = width ?? (flexible || shrinks ? column.min : column.natural);
+      return { path, width, column, flexible, shrinks, least };
+    });
+  const minWidth = shown.reduce((sum, { least }) => sum + least, 0);
+  const columns = shown.map(({ path, width, column, flexible, shrinks }): Column<MessageRow> => {
+    const most = width ?? Math.max(column.min, layout.room - minWidth + column.min);
     return {
       id: path,
       title: column.title,
       align: column.align,
-      render: column.render,
+      render: (row) => column.render(row, Math.ceil(most / NARROW_PX)),
       width: flexible
         ? `minmax(${column.min}px, 1fr)`
         : shrinks
@@ -120,8 +132,8 @@ function builtIn(name: BuiltIn, { zone, dated, widths, table }: Layout): Shown {
         title: "Value",
         natural: VALUE_MIN_PX,
         min: VALUE_MIN_PX,
-        render: ({ value, valueShape, valueCut }) => (
-          <Preview spans={value} shape={valueShape} cut={valueCut} part="value" />
+        render: ({ value, valueShape, valueCut }, chars) => (
+          <Preview spans={firstChars(value, chars)} shape={valueShape} cut={valueCut} part="value" />
         ),
       };
     case "size":
@@ -146,6 +158,16 @@ function byPath(path: string, { widths }: Layout): Shown {
     ...(numeric ? { align: "right" as const } : {}),
     render: (row) => <Field cell={row.cell(path)} />,
   };
+}
+
+/** The spans that show so many characters: what is beyond has no room, and would only cost time. */
+function firstChars(spans: PreviewSpan[], chars: number): PreviewSpan[] {
+  let left = chars;
+  const end = spans.findIndex(({ text }) => {
+    left -= text.length;
+    return left < 0;
+  });
+  return end < 0 ? spans : spans.slice(0, end + 1);
 }
 
 function px(chars: number): number {

@@ -2,7 +2,7 @@ import type { RefObject } from "react";
 import { type Command, useCommands } from "../app/commands";
 import type { CopyAs } from "../bindings";
 import type { GridHandle } from "../kit/grid/Grid";
-import { useStore } from "../kit/store";
+import { useParts, useStore } from "../kit/store";
 import type { LiveView } from "./LiveView";
 import type { TopicSession } from "./TopicSession";
 
@@ -21,7 +21,7 @@ type Of = {
 export function useMessageCommands(of: Of): void {
   const { session, live, grid, filter, histogram } = of;
   const { selected, pinned, comparing, inspector } = useStore(session.state);
-  const { following } = useStore(live.state);
+  const { following } = useParts(live.state, ({ following }) => ({ following }));
   const command = (id: string, title: string, run: () => void, keys: string[] = []): Command => ({
     id: `messages.${id}`,
     title,

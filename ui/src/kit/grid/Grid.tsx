@@ -46,6 +46,8 @@ type GridProps<R> = {
   /** A click opens, as in lists of things that have a page. */
   opensOnClick?: boolean;
   onSight(from: number, to: number): void;
+  /** How many px there are for all columns. */
+  onWidth?(px: number): void;
   /** The right button, or the menu key, on a row. */
   onMenu?(number: number, element: Element): void;
   /** The edge `edge` follows the last row, or the first. */
@@ -145,7 +147,10 @@ export function Grid<R>(props: GridProps<R>) {
   useLayoutEffect(() => {
     const element = scroller.current;
     if (!element) return;
-    const measure = () => setHeight(element.clientHeight);
+    const measure = () => {
+      setHeight(element.clientHeight);
+      latest.current.props.onWidth?.(element.clientWidth);
+    };
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);
@@ -348,7 +353,8 @@ export function Grid<R>(props: GridProps<R>) {
             <div style={{ marginTop: -(drawn - Math.floor(drawn)) * rowHeight }}>
               {numbers.map((number) => (
                 <GridRow
-                  key={number}
+                  // A row that comes takes the place of one that goes: text is changed, and no element made.
+                  key={slotOf(number, numbers.length)}
                   id={`${id}-${number}`}
                   number={number}
                   index={number - first + 2}
@@ -364,6 +370,11 @@ export function Grid<R>(props: GridProps<R>) {
       )}
     </div>
   );
+}
+
+/** Which of so many elements shows a row: the same one for as long as the row is in sight. */
+function slotOf(number: number, slots: number): number {
+  return ((number % slots) + slots) % slots;
 }
 
 /** The lowest scroll position, as laid out now. */
