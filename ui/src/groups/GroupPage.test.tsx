@@ -53,7 +53,7 @@ test("where nothing is committed there is nothing to show, and it says so", asyn
   open(() =>
     groupDetail({ partitions: [groupPartition({ committed: null, lag: { kind: "none" }, behind: null })] }),
   );
-  expect(await screen.findByText("nothing committed")).toBeTruthy();
+  expect(await screen.findByText("no commit")).toBeTruthy();
   expect(screen.queryByRole("button", { name: /Show what it waits on/ })).toBeNull();
 });
 

@@ -41,8 +41,11 @@ export function GroupPartitions({ connection, detail, dimmed, more, empty }: Pro
   const menuAnchor = useMemo(() => ({ current: menu?.element ?? null }), [menu]);
   const rows = useMemo(() => sorted(detail.partitions, sort), [detail.partitions, sort]);
   const most = detail.partitions.reduce((most, { lag }) => Math.max(most, messagesOf(lag)), 0);
+  const all = detail.partitions.reduce((sum, { lag }) => sum + messagesOf(lag), 0);
+  const much = (MUCH * all) / Math.max(1, detail.partitions.length);
   const hasProblems = detail.partitions.some(({ problem }) => problem !== null);
 
+  const roomy = wide && !hasProblems;
   const columns = useMemo((): Column<GroupPartition>[] => {
     const toggle = (by: Sort["by"]) => () =>
       setSort((now) => ({ by, descending: now.by === by ? !now.descending : by === "lag" }));
@@ -52,7 +55,7 @@ export function GroupPartitions({ connection, detail, dimmed, more, empty }: Pro
       {
         id: "topic",
         title: "Topic",
-        width: "minmax(130px, 1.4fr)",
+        width: "minmax(150px, 1.4fr)",
         render: ({ topic }) => (
           <span className={styles.topic} title={topic}>
             {topic}
@@ -78,44 +81,44 @@ export function GroupPartitions({ connection, detail, dimmed, more, empty }: Pro
             <span title={member}>{client === null || client === "" ? member : client}</span>
           ),
       },
-      wide && {
+      roomy && {
         id: "host",
         title: "Host",
-        width: "minmax(90px, 0.5fr)",
+        width: "minmax(96px, 0.4fr)",
         render: ({ host }) => <span className={styles.number}>{host ?? ""}</span>,
       },
       {
         id: "committed",
         title: "Committed",
-        width: "112px",
+        width: "104px",
         align: "right",
         render: ({ committed }) => <Offset value={committed} />,
       },
       {
         id: "end",
         title: "End",
-        width: "112px",
+        width: "104px",
         align: "right",
         render: ({ end }) => <Offset value={end} />,
       },
       {
         id: "lag",
         title: "Lag",
-        width: "104px",
+        width: "92px",
         align: "right",
         render: ({ lag }) => <LagText lag={lag} />,
         sort: { direction: direction("lag"), toggle: toggle("lag") },
       },
-      wide && {
+      roomy && {
         id: "bar",
         title: "",
-        width: "120px",
-        render: ({ lag }) => <Bar part={most === 0 ? 0 : messagesOf(lag) / most} />,
+        width: "104px",
+        render: ({ lag }) => <Bar lag={messagesOf(lag)} most={most} much={much} />,
       },
       {
         id: "behind",
         title: "Behind",
-        width: "84px",
+        width: "78px",
         align: "right",
         render: ({ behind }) =>
           behind === null ? (
@@ -129,7 +132,7 @@ export function GroupPartitions({ connection, detail, dimmed, more, empty }: Pro
       {
         id: "changed",
         title: "Last change",
-        width: "100px",
+        width: "98px",
         align: "right",
         render: ({ changedMs }) =>
           changedMs === null ? (
@@ -156,26 +159,27 @@ export function GroupPartitions({ connection, detail, dimmed, more, empty }: Pro
       {
         id: "waits",
         title: "",
-        width: "168px",
+        width: "100px",
         align: "right",
         render: (row) =>
           row.committed === null ? (
-            <span className={styles.none}>nothing committed</span>
+            <span className={styles.noWait}>no commit</span>
           ) : (
             <button
               type="button"
               tabIndex={-1}
               className={styles.waits}
               aria-label={`${WAITS}: ${row.topic}, partition ${row.partition}`}
+              title={WAITS}
               onClick={() => showWhatItWaitsOn(workspace, connection, row)}
             >
-              {WAITS}
+              Waits on…
             </button>
           ),
       },
     ];
     return all.filter((column) => column !== false);
-  }, [workspace, connection, sort, most, hasProblems, wide, zone]);
+  }, [workspace, connection, sort, most, much, hasProblems, roomy, zone]);
 
   const entries = (row: GroupPartition): MenuEntry[] => [
     ...(row.committed === null
@@ -213,7 +217,7 @@ export function GroupPartitions({ connection, detail, dimmed, more, empty }: Pro
     },
   ];
   const at = rows.findIndex((row) => keyOf(row) === selected);
-  const minWidth = (wide ? 1120 : 990) + (hasProblems ? 200 : 0);
+  const minWidth = roomy || hasProblems ? 1090 : 900;
   return (
     <>
       {detail.partitionCount > rows.length && (
@@ -267,21 +271,21 @@ function Offset({ value }: { value: string | null }) {
   );
 }
 
-/** How much of the worst lag this one is. */
-function Bar({ part }: { part: number }) {
+/** A partition that lags so many times its even share stands out. */
+const MUCH = 2;
+
+/** How much of the worst lag this one is; red where it stands out among the others. */
+function Bar({ lag, most, much }: { lag: number; most: number; much: number }) {
   return (
     <span className={styles.track} aria-hidden>
       <span
         className={styles.bar}
-        data-worst={part > WORST_PART || undefined}
-        style={{ width: `${100 * part}%` }}
+        data-much={lag > much || undefined}
+        style={{ width: `${most === 0 ? 0 : (100 * lag) / most}%` }}
       />
     </span>
   );
 }
-
-/** From this part of the worst lag on, a partition is one of the worst. */
-const WORST_PART = 0.5;
 
 function messagesOf(lag: GroupPartition["lag"]): number {
   return lag.kind === "known" || lag.kind === "partial" ? Number(lag.messages) : 0;

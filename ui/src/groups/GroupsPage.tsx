@@ -67,7 +67,7 @@ export function GroupsPage({ connection }: { connection: string }) {
 
   const isThere = page !== undefined;
   const isOld = useRef(false);
-  isOld.current = (page?.ageMs ?? 0) > AGAIN_MS;
+  isOld.current = page !== undefined && page.ageMs + Date.now() - dataUpdatedAt > AGAIN_MS;
   const ask = useRef(refresh.mutate);
   ask.current = refresh.mutate;
   useEffect(() => {

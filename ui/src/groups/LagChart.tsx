@@ -6,7 +6,7 @@ import { ErrorNote } from "../kit/Note";
 import { Segmented } from "../kit/Toggle";
 import { latestOf, type Series } from "./chartScale";
 import styles from "./LagChart.module.css";
-import { LagPlot, numberText } from "./LagPlot";
+import { LagPlot, numberText, type Unit } from "./LagPlot";
 import plot from "./LagPlot.module.css";
 import { useLagHistory } from "./queries";
 
@@ -34,7 +34,7 @@ export function LagChart({ connection, group, asks }: { connection: string; grou
   const { data, error, dataUpdatedAt, refetch } = useLagHistory(connection, group, spanMs, asks);
   const series = data ? seriesOf(data, what) : [];
   const isMeasured = series.some(({ values }) => latestOf(values) !== null);
-  const unit = what === "lag" ? "messages" : "messages a second";
+  const unit: Unit = what === "lag" ? "messages" : "msg/s";
   return (
     <section className={styles.chart} aria-label="Lag over time">
       <header className={styles.head}>

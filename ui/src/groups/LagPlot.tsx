@@ -7,6 +7,9 @@ import { linePath, nearestPoint, type Series, valueTicks } from "./chartScale";
 import styles from "./LagPlot.module.css";
 import { rateText } from "./words";
 
+/** What is counted: messages, or messages a second. */
+export type Unit = "messages" | "msg/s";
+
 type Props = {
   label: string;
   series: readonly Series[];
@@ -16,7 +19,7 @@ type Props = {
   toMs: number;
   zone: Zone;
   /** What the upright axis counts. */
-  unit: string;
+  unit: Unit;
 };
 
 const LEFT_PX = 52;
@@ -154,9 +157,9 @@ export const LagPlot = memo(function LagPlot(props: Props) {
 });
 
 /** A number of the chart as its unit is told; a dash where it was not measured. */
-export function numberText(value: number | null, unit: string): string {
+export function numberText(value: number | null, unit: Unit): string {
   if (value === null) return "–";
-  return unit === "messages" ? short(value) : `${rateText(value)} msg/s`;
+  return unit === "messages" ? short(value) : rateText(value);
 }
 
 /** To the side on which there is room. */

@@ -86,7 +86,7 @@ export function outlookText(outlook: Outlook, zone: Zone, now = Date.now()): str
     case "caughtUp":
       return "caught up";
     case "measuring":
-      return "measuring, for a minute";
+      return "it takes a minute";
     case "never":
       return "won't catch up";
     case "unknown":

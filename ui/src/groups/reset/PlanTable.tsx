@@ -11,13 +11,14 @@ import styles from "./PlanTable.module.css";
 export function PlanTable({ plan }: { plan: ResetPlan }) {
   const { zone } = useSettings();
   const [selected, setSelected] = useState<number | null>(null);
-  const columns = useMemo(() => columnsOf(zone), [zone]);
+  const hasNotes = plan.rows.some(({ note }) => note !== null);
+  const columns = useMemo(() => columnsOf(zone, hasNotes), [zone, hasNotes]);
   return (
     <div className={styles.table}>
       <Grid
         label="Plan"
         columns={columns}
-        minWidth={880}
+        minWidth={hasNotes ? 940 : 790}
         first={0}
         end={plan.rows.length}
         row={(number) => plan.rows[number]}
@@ -30,12 +31,12 @@ export function PlanTable({ plan }: { plan: ResetPlan }) {
   );
 }
 
-function columnsOf(zone: Zone): Column<ResetRow>[] {
-  return [
+function columnsOf(zone: Zone, hasNotes: boolean): Column<ResetRow>[] {
+  const columns: (Column<ResetRow> | false)[] = [
     {
       id: "topic",
       title: "Topic",
-      width: "minmax(120px, 1fr)",
+      width: "minmax(140px, 1.2fr)",
       render: ({ topic }) => <span title={topic}>{topic}</span>,
     },
     {
@@ -70,14 +71,14 @@ function columnsOf(zone: Zone): Column<ResetRow>[] {
     {
       id: "again",
       title: "Read again",
-      width: "96px",
+      width: "92px",
       align: "right",
       render: ({ again }) => <Messages value={again} />,
     },
     {
       id: "skipped",
       title: "Skipped",
-      width: "96px",
+      width: "88px",
       align: "right",
       render: ({ skipped }) => <Messages value={skipped} tone="skipped" />,
     },
@@ -87,10 +88,10 @@ function columnsOf(zone: Zone): Column<ResetRow>[] {
       width: "minmax(210px, 1fr)",
       render: (row) => <Written row={row} zone={zone} />,
     },
-    {
+    hasNotes && {
       id: "note",
       title: "Note",
-      width: "minmax(120px, 1.4fr)",
+      width: "minmax(150px, 1.4fr)",
       render: ({ note }) =>
         note && (
           <span className={styles.note} title={note}>
@@ -99,6 +100,7 @@ function columnsOf(zone: Zone): Column<ResetRow>[] {
         ),
     },
   ];
+  return columns.filter((column) => column !== false);
 }
 
 function Messages({ value, tone }: { value: string; tone?: "skipped" }) {

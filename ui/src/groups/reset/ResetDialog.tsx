@@ -5,14 +5,13 @@ import type { PartitionName, ResetPlan } from "../../bindings";
 import { backend } from "../../ipc/backend";
 import { Button } from "../../kit/Button";
 import { Dialog } from "../../kit/Dialog";
-import { Choice } from "../../kit/Field";
 import { ErrorNote, Note } from "../../kit/Note";
 import { count, grouped } from "../../kit/numbers";
 import { Waiting } from "../../kit/Waiting";
 import { useGroup } from "../queries";
 import { PlanTable } from "./PlanTable";
 import styles from "./ResetDialog.module.css";
-import { FIELDS, firstForm, type Of, type ResetForm, resetOf } from "./resetForm";
+import { FIELDS, firstForm, type ResetForm, resetOf } from "./resetForm";
 import { PartitionsField, TopicsField } from "./ScopeFields";
 import { TargetFields } from "./TargetFields";
 import { useSettled } from "./useSettled";
@@ -25,11 +24,6 @@ type Props = {
   onClose(): void;
 };
 
-const OF: readonly { id: Of; name: string; note: string }[] = [
-  { id: "all", name: "All of it", note: "what the group has committed or reads" },
-  { id: "topics", name: "Chosen topics", note: "all their partitions" },
-  { id: "partitions", name: "Chosen partitions", note: "" },
-];
 /** What is typed is planned when the hand rests. */
 const REST_MS = 350;
 
@@ -79,9 +73,6 @@ export function ResetDialog({ connection, group, partitions, onClose }: Props) {
           problem={isTextWrong ? [error.message, error.hint].filter(Boolean).join(" ") : null}
           onChange={change}
         />
-        <div className={styles.of}>
-          <Choice label="Of" value={form.of} options={OF} onChange={(of) => change({ of })} />
-        </div>
         {form.of === "topics" && <TopicsField form={form} known={known} onChange={change} />}
         {form.of === "partitions" && <PartitionsField form={form} known={known} onChange={change} />}
         <section className={styles.plan} aria-label="What it would do" aria-busy={isFetching}>

@@ -4,7 +4,7 @@ import type { GroupQuery } from "../../bindings";
 import { Choice, Field } from "../../kit/Field";
 import { zoneName } from "../../kit/times";
 import { useGroupPage } from "../queries";
-import { FIELDS, type ResetForm, TARGETS } from "./resetForm";
+import { FIELDS, OF, type ResetForm, TARGETS } from "./resetForm";
 import styles from "./TargetFields.module.css";
 
 type Props = {
@@ -16,14 +16,14 @@ type Props = {
   onChange(change: Partial<ResetForm>): void;
 };
 
-/** Where the offsets go. */
+/** Where the offsets go, and which. */
 export function TargetFields({ connection, group, form, problem, onChange }: Props) {
   const { zone } = useSettings();
   const field = FIELDS[form.to];
   const text = form.text[form.to];
   const write = (next: string) => onChange({ text: { ...form.text, [form.to]: next } });
   return (
-    <div className={styles.fields}>
+    <div className={styles.fields} data-text={field !== null || undefined}>
       <Choice label="Go to" value={form.to} options={TARGETS} onChange={(to) => onChange({ to })} />
       {field && (
         <div>
@@ -41,6 +41,7 @@ export function TargetFields({ connection, group, form, problem, onChange }: Pro
           {form.to === "group" && <Groups connection={connection} text={text} not={group} onChoose={write} />}
         </div>
       )}
+      <Choice label="Of" value={form.of} options={OF} onChange={(of) => onChange({ of })} />
     </div>
   );
 }

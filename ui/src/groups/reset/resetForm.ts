@@ -25,6 +25,12 @@ export const TARGETS: readonly { id: To; name: string; note: string }[] = [
   { id: "group", name: "Another group's position", note: "where that one stands" },
 ];
 
+export const OF: readonly { id: Of; name: string; note: string }[] = [
+  { id: "all", name: "All of it", note: "what the group has committed or reads" },
+  { id: "topics", name: "Chosen topics", note: "all their partitions" },
+  { id: "partitions", name: "Chosen partitions", note: "of those that it has" },
+];
+
 export const FIELDS: Record<To, TextField | null> = {
   earliest: null,
   latest: null,
