@@ -28,6 +28,23 @@ export const commands = {
 	/**  The partitions of a topic with their offsets. */
 	topicPartitions: (connection: string, topic: string) => __TAURI_INVOKE<PartitionRow[]>("topic_partitions", { connection, topic }),
 	/**
+	 *  Creates a topic, or with `dry_run` only lets the cluster check it. `confirm` is the topic's name, as it was typed on a
+	 *  production connection, here and below.
+	 */
+	createTopic: (connection: string, draft: TopicDraft, dryRun: boolean, confirm: string | null) => __TAURI_INVOKE<ChangeResult>("create_topic", { connection, draft, dryRun, confirm }),
+	/**  All settings of a topic, by name. A failure with the code `forbidden` has the line that grants it in its details. */
+	topicConfigs: (connection: string, topic: string) => __TAURI_INVOKE<ConfigRow[]>("topic_configs", { connection, topic }),
+	/**  Changes single settings of a topic, all of them or none; the others stay. */
+	alterConfigs: (connection: string, topic: string, changes: ConfigChoice[], confirm: string | null) => __TAURI_INVOKE<ChangeResult>("alter_configs", { connection, topic, changes, confirm }),
+	/**  Gives a topic so many partitions in all; there is no way back. */
+	addPartitions: (connection: string, topic: string, total: number, confirm: string | null) => __TAURI_INVOKE<ChangeResult>("add_partitions", { connection, topic, total, confirm }),
+	/**  Counts the messages that `purge` would delete. */
+	planPurge: (connection: string, topic: string, to: PurgeTo) => __TAURI_INVOKE<PurgePlan>("plan_purge", { connection, topic, to }),
+	/**  Deletes the oldest messages of a topic as they were counted; there is no way back. */
+	purge: (connection: string, topic: string, plan: PurgePlan, confirm: string | null) => __TAURI_INVOKE<ChangeResult>("purge", { connection, topic, plan, confirm }),
+	/**  Deletes a topic with all that is in it. To take that back creates it again, empty. */
+	deleteTopic: (connection: string, topic: string, confirm: string | null) => __TAURI_INVOKE<ChangeResult>("delete_topic", { connection, topic, confirm }),
+	/**
 	 *  A window of a cluster's groups. With `refresh` the brokers are asked again: for the list, and for the lags of what is
 	 *  in the window; lags follow: ask again while `lags` is `loading`.
 	 */
@@ -317,6 +334,66 @@ export type CompletionOption = {
 	/**  More about it: a field's type, a sample. */
 	detail: string | null,
 };
+
+/**  What a setting is to be; none is what counts without the topic's own. */
+export type ConfigChoice = {
+	/**  The setting's name. */
+	name: string,
+	/**  Its value. */
+	value: string | null,
+};
+
+/**  Where a value comes from. */
+export type ConfigOrigin = 
+/**  Set for this topic. */
+"topic" | 
+/**  Set for this broker, while it runs or in its file. */
+"broker" | 
+/**  Set for all brokers while they run. */
+"cluster" | 
+/**  Kafka's default. */
+"default" | 
+/**  Not told. */
+"unknown";
+
+/**  A setting of a topic. */
+export type ConfigRow = {
+	/**  Its name. */
+	name: string,
+	/**  Its value; none if it has none, or is sensitive. */
+	value: string | null,
+	/**  Where the value comes from. */
+	source: ConfigOrigin,
+	/**  What counts where the topic does not set it; none where that is not known. */
+	default: string | null,
+	/**  What it does; none for a setting that Kafka 4.3 does not have. */
+	doc: string | null,
+	/**  The broker tells nobody its value. */
+	sensitive: boolean,
+	/**  It can't be changed. */
+	readOnly: boolean,
+	/**  How its value is meant, where that is known. */
+	type: ConfigType | null,
+	/**  The words that it takes. */
+	choices: string[],
+};
+
+/**  How a value is meant. */
+export type ConfigType = 
+/**  `true` or `false`. */
+"switch" | 
+/**  A whole number. */
+"count" | 
+/**  A time in ms. */
+"millis" | 
+/**  A size in bytes. */
+"bytes" | 
+/**  A share between 0 and 1. */
+"ratio" | 
+/**  One of the words in `choices`. */
+"choice" | 
+/**  Some of the words in `choices`, or any where there are none, separated by commas. */
+"list";
 
 /**  A connection as the UI sees it. */
 export type Connection = {
@@ -1260,6 +1337,43 @@ export type Property = {
 	hasSecret: boolean,
 };
 
+/**  What a purge would delete. Offsets and numbers of messages are decimal text. */
+export type PurgePlan = {
+	/**  By partition; one of which nothing is deleted is not among them. */
+	rows: PurgeRow[],
+	/**  Messages that would be deleted, counted as offsets: what compaction took is among them. */
+	messages: string,
+	/**  Why it can't be done; none where it can. */
+	refused: string | null,
+};
+
+/**  What a purge would delete of a partition. */
+export type PurgeRow = {
+	/**  The partition. */
+	partition: number,
+	/**  The first offset that is there. */
+	start: string,
+	/**  The first offset that would be left. */
+	to: string,
+	/**  The difference. */
+	messages: string,
+};
+
+/**  Up to where messages are deleted. */
+export type PurgeTo = 
+/**  All that are there. */
+{ kind: "end" } | 
+/**  Those before this offset in each partition. */
+{ kind: "offset"; 
+/**  A whole number. */
+offset: string } | 
+/**  Those before the first message of this time or a later one; all where there is none. */
+{ kind: "time"; 
+/**  As a view's start takes it. */
+text: string; 
+/**  Whether a text without a zone is UTC. */
+utc: boolean };
+
 /**  Where a group's offsets are to go, and which. */
 export type Reset = {
 	/**  Where to. */
@@ -1647,6 +1761,18 @@ export type TopicColumns = {
 	columns: ColumnChoice[],
 };
 
+/**  A topic to create. */
+export type TopicDraft = {
+	/**  Its name. */
+	name: string,
+	/**  How many partitions. */
+	partitions: number,
+	/**  How many brokers hold each; none takes the brokers' default. */
+	replication: number | null,
+	/**  Its own settings. */
+	configs: TopicSetting[],
+};
+
 /**  A group that reads a topic. */
 export type TopicGroup = {
 	/**  Its name. */
@@ -1725,6 +1851,14 @@ export type TopicRow = {
 	internal: boolean,
 	/**  What is wrong with it. */
 	problem: string | null,
+};
+
+/**  A setting of a topic to create. */
+export type TopicSetting = {
+	/**  Its name. */
+	name: string,
+	/**  Its value. */
+	value: string,
 };
 
 /**  What topics are sorted by. */

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::access::AclEntry;
 
 pub(crate) use self::check::{State, check};
-pub(crate) use self::make::make;
+pub(crate) use self::make::{make, rehearse};
 pub use self::verdict::ChangeOutcome;
 pub(crate) use self::verdict::{Verdict, found, judge};
 

@@ -3,6 +3,7 @@ mod diagnostics;
 mod groups;
 mod jobs;
 mod names;
+mod topics;
 mod views;
 
 use std::any::Any;
@@ -30,7 +31,7 @@ use crate::secrets::{Keep, KeychainStatus, SecretStore, Secrets};
 use crate::sent::Sent;
 use crate::settings::{Settings, Tab};
 use crate::tail::Tail;
-use crate::topics::{self, PartitionRow, TopicPage, TopicQuery};
+use crate::topics::{PartitionRow, TopicPage, TopicQuery};
 use crate::versioned::VersionedFile;
 
 /// A test of a connection answers in this time, a look at the port included that finds no Kafka.
@@ -331,7 +332,7 @@ impl Session {
     /// # Errors
     /// Where there is no such topic, or no answer.
     pub async fn topic_partitions(&self, id: &str, topic: &str) -> Result<Vec<PartitionRow>> {
-        topics::partitions(&self.cluster(id).await?.kafka, topic).await
+        crate::topics::partitions(&self.cluster(id).await?.kafka, topic).await
     }
 
     /// Writes a message. `confirm` is what was typed on a production connection.

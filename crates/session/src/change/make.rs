@@ -43,7 +43,7 @@ async fn once(cluster: &kafka::Cluster, change: &Change) -> kafka::Result<Answer
         Change::DeleteGroup { group, .. } => Ok(unnamed(
             cluster.delete_groups(vec![group.clone()], LIMIT).await?,
         )),
-        Change::CreateTopic { topic } => create(cluster, topic).await,
+        Change::CreateTopic { topic } => create(cluster, topic, false).await,
         Change::DeleteTopic { topic } => {
             let topics = vec![topic.name.clone()];
             Ok(unnamed(cluster.delete_topics(topics, LIMIT).await?))
@@ -83,7 +83,19 @@ async fn once(cluster: &kafka::Cluster, change: &Change) -> kafka::Result<Answer
     }
 }
 
-async fn create(cluster: &kafka::Cluster, topic: &Definition) -> kafka::Result<Answers> {
+/// Lets the cluster check that a topic can be made. Nothing is changed.
+pub(crate) async fn rehearse(
+    cluster: &kafka::Cluster,
+    topic: &Definition,
+) -> kafka::Result<Answers> {
+    create(cluster, topic, true).await
+}
+
+async fn create(
+    cluster: &kafka::Cluster,
+    topic: &Definition,
+    validate_only: bool,
+) -> kafka::Result<Answers> {
     let configs = topic
         .configs
         .iter()
@@ -94,7 +106,7 @@ async fn create(cluster: &kafka::Cluster, topic: &Definition) -> kafka::Result<A
         replication: topic.replication,
         configs: configs.collect(),
     };
-    let answers = cluster.create_topics(vec![new], false, LIMIT);
+    let answers = cluster.create_topics(vec![new], validate_only, LIMIT);
     Ok(unnamed(answers.await?))
 }
 

@@ -33,6 +33,10 @@ macro_rules! suite {
 }
 
 suite!(
+    a_deleted_topic_is_created_again_without_its_data,
+    a_setting_is_explained_changed_and_put_back,
+    a_topic_is_checked_created_and_grown,
+    a_topic_is_emptied_as_it_was_counted,
     a_compacted_topic_is_a_table_of_its_keys,
     a_key_is_looked_for_in_its_partition_alone,
     a_range_has_two_ends,

@@ -1,10 +1,11 @@
 //! What changes a cluster: by the one door, kept in the journal, taken back.
 
 use session::{
-    ChangeOutcome, ChangeResult, Code, JournalRow, PartitionName, ProduceDraft, Reset, ResetPlan,
-    ResetTo,
+    ChangeOutcome, ChangeResult, Code, JournalRow, PartitionName, ProduceDraft, PurgeTo, Reset,
+    ResetPlan, ResetTo,
 };
 
+use super::administration::{choice, topic_draft};
 use super::groups::{LIMIT, cluster, commit, member, written};
 use crate::fixture::{App, text};
 
@@ -278,6 +279,10 @@ async fn each_change(
         format: session::FileFormat::KeyValue,
         separator: String::new(),
     };
+    let new = topic_draft(&tests::unique("made"), &[]);
+    let choices = [choice("retention.ms", Some("60000"))];
+    let purge = session.plan_purge(id, topic, &PurgeTo::End).await;
+    let purge = purge.expect("a plan");
     vec![
         code(session.produce(id, topic, &draft, typed).await),
         code(session.produce_many(id, topic, draft, 2, typed).await),
@@ -286,6 +291,11 @@ async fn each_change(
         code(session.delete_group(id, group, typed).await),
         code(session.delete_group_offsets(id, group, topic, typed).await),
         code(session.undo_change(undone, typed).await),
+        code(session.create_topic(id, &new, false, typed).await),
+        code(session.alter_configs(id, topic, &choices, typed).await),
+        code(session.add_partitions(id, topic, 9, typed).await),
+        code(session.purge(id, topic, &purge, typed).await),
+        code(session.delete_topic(id, topic, typed).await),
     ]
 }
 
