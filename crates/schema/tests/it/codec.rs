@@ -224,6 +224,22 @@ fn schemas_without_end_are_told_and_not_followed() {
     assert!(avro.encode(r#"{"a":{"a":{}}}"#, Style::Plain).is_err());
 }
 
+/// Found by fuzzing: what is read leniently may have fields that no bytes can hold, and numbers and names twice.
+#[test]
+fn fields_that_cannot_be_told_apart_are_left_out() {
+    let of = |fields: &str| {
+        let text = format!("syntax = \"proto3\"; message A {{ {fields} }}");
+        codec(Format::Protobuf, &text)
+    };
+    let zero = of("int32 a = 0; int32 b = 1;");
+    assert_eq!(decoded(&zero, &[8, 7], Style::Plain).unwrap(), r#"{"b":7}"#);
+    assert!(zero.encode(r#"{"a":1}"#, Style::Plain).is_err());
+    let twice = of("string a = 1; int32 a = 2; int32 c = 3; int64 d = 3;");
+    let json = r#"{"a":1,"d":2}"#;
+    let payload = twice.encode(json, Style::Plain).unwrap();
+    assert_eq!(decoded(&twice, &payload, Style::Plain).unwrap(), json);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 

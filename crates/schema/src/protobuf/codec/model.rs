@@ -1,6 +1,7 @@
 //! Messages and enums as reading and writing data wants them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::ops::RangeInclusive;
 
 use super::scalar::Scalar;
 use super::well_known::WellKnown;
@@ -245,13 +246,29 @@ impl Model {
     }
 }
 
+/// The numbers that a field can have on the wire.
+const NUMBERS: RangeInclusive<i32> = 1..=(1 << 29) - 1;
+
 impl Message {
-    fn new(full: String, fields: Vec<Field>) -> Self {
-        let numbers = fields.iter().map(|field| field.number);
-        let names = fields.iter().enumerate().flat_map(|(at, field)| {
-            let json = field.labels[1].trim_end_matches(':').trim_matches('"');
-            [(field.name.clone(), at), (json.to_owned(), at)]
+    fn new(full: String, mut fields: Vec<Field>) -> Self {
+        // What is read leniently may have other numbers, which no bytes can hold, and numbers and names twice: then the
+        // last counts.
+        let (mut numbers, mut names) = (HashSet::new(), HashSet::new());
+        fields.reverse();
+        fields.retain(|field| {
+            NUMBERS.contains(&field.number)
+                && numbers.insert(field.number)
+                && names.insert(field.name.clone())
         });
+        fields.reverse();
+        let numbers = fields.iter().map(|field| field.number);
+        // A name of the .proto comes before the same name in JSON of another field.
+        let json = fields.iter().enumerate().map(|(at, field)| {
+            let json = field.labels[1].trim_end_matches(':').trim_matches('"');
+            (json.to_owned(), at)
+        });
+        let own = fields.iter().enumerate();
+        let names = json.chain(own.map(|(at, field)| (field.name.clone(), at)));
         Self {
             by_number: numbers.zip(0..).collect(),
             by_name: names.collect(),
