@@ -1,9 +1,13 @@
 import { X } from "lucide-react";
 import { useEffect } from "react";
 import type { Tab } from "../bindings";
+import { ConfirmName } from "../changes/ConfirmName";
+import { JournalDialog } from "../changes/JournalDialog";
 import { AllowWriting } from "../connections/AllowWriting";
 import { ConnectionDialog } from "../connections/ConnectionDialog";
 import { DeleteConnection } from "../connections/DeleteConnection";
+import { useConnection } from "../connections/queries";
+import { DeleteGroup } from "../groups/DeleteGroup";
 import { ExportGroup } from "../groups/ExportGroup";
 import { GroupPage } from "../groups/GroupPage";
 import { GroupsPage } from "../groups/GroupsPage";
@@ -56,9 +60,11 @@ export function App() {
       window.removeEventListener("contextmenu", keepBrowserMenuAway);
     };
   }, [workspace]);
+  const { tab } = workspace;
+  const production = useConnection(tab.kind === "home" ? null : tab.connection)?.production ?? false;
   const narrow = !wide || settings.sideWidth === 0;
   return (
-    <div className={styles.app}>
+    <div className={styles.app} data-production={production || undefined}>
       <div className={styles.side} style={{ width: narrow ? 52 : settings.sideWidth }}>
         <Boundary what="The tree">
           <Tree narrow={narrow} />
@@ -89,6 +95,7 @@ export function App() {
       </div>
       <Boundary what="The dialog">
         <Overlays />
+        <Confirm />
       </Boundary>
     </div>
   );
@@ -144,6 +151,12 @@ function SaidNotes() {
   ));
 }
 
+/** Over whatever asked for it. */
+function Confirm() {
+  const confirming = useStore(useWorkspace().confirming);
+  return confirming && <ConfirmName key={confirming.name} confirming={confirming} />;
+}
+
 function Overlays() {
   const workspace = useWorkspace();
   const overlay = useStore(workspace.overlay);
@@ -174,6 +187,17 @@ function Overlays() {
           onClose={close}
         />
       );
+    case "deleteGroup":
+      return (
+        <DeleteGroup
+          connection={overlay.connection}
+          group={overlay.group}
+          topic={overlay.topic}
+          onClose={close}
+        />
+      );
+    case "journal":
+      return <JournalDialog onClose={close} />;
     case "saveView":
       return (
         <NameView

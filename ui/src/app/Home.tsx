@@ -1,4 +1,4 @@
-import { Clock, FlaskConical, List, Plus, Server, Star, Users } from "lucide-react";
+import { Clock, FlaskConical, History, List, Plus, Server, Star, Users } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import type { Connection } from "../bindings";
 import { useConnectionEntries } from "../connections/actions";
@@ -49,6 +49,9 @@ export function Home() {
     <div className={styles.page}>
       <header className={styles.head}>
         <h1>Home</h1>
+        <Button look="quiet" icon={History} onPress={() => workspace.overlay.set({ kind: "journal" })}>
+          Journal of changes
+        </Button>
         <Button icon={Plus} onPress={add}>
           Add connection…
         </Button>
@@ -163,6 +166,7 @@ function ConnectionCard({ connection }: { connection: Connection }) {
         <Dot state={LINK_DOT[link]} />
         <h3>{connection.name}</h3>
         {connection.embedded && <Tag>embedded</Tag>}
+        {connection.production && <Tag tone="error">production</Tag>}
         {connection.readOnly && <Tag>read-only</Tag>}
       </header>
       <p className={styles.where} data-selectable>

@@ -42,6 +42,7 @@ export function StatusBar() {
       {session && <SessionStatus session={session} />}
       <span className={styles.space} />
       <JobsStatus />
+      {connection?.production && <span className={styles.production}>production</span>}
       {connection && <ReadOnlyLock connection={connection} />}
       <Switch
         label={

@@ -12,6 +12,8 @@ export type Overlay =
   | { kind: "export"; session: TopicSession }
   | { kind: "exportGroup"; connection: string; group: string }
   | { kind: "resetGroup"; connection: string; group: string; partitions: readonly PartitionName[] | null }
+  | { kind: "deleteGroup"; connection: string; group: string; topic: string | null }
+  | { kind: "journal" }
   | { kind: "saveView"; tab: TopicTab }
   | { kind: "renameView"; view: SavedView };
 

@@ -82,6 +82,12 @@ export function useWindowCommands() {
       run: () => workspace.jobsOpen.set(true),
     },
     {
+      id: "journal",
+      title: "Show the journal of changes",
+      group: "Window",
+      run: () => workspace.overlay.set({ kind: "journal" }),
+    },
+    {
       id: "diagnostics",
       title: "Copy diagnostics",
       group: "Help",
@@ -123,7 +129,8 @@ export function useKeys() {
   const commands = useContext(CommandsContext);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || workspace.overlay.get() !== null) return;
+      const isCovered = workspace.overlay.get() !== null || workspace.confirming.get() !== null;
+      if (event.defaultPrevented || isCovered) return;
       if (commands.press(event)) event.preventDefault();
     };
     window.addEventListener("keydown", onKeyDown);

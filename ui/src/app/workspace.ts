@@ -1,12 +1,13 @@
 import { createContext, useContext } from "react";
 import type { ColumnChoice, Job, Place, SavedView, Settings, Tab, TopicName, TopicView } from "../bindings";
+import { type Confirming, confirmed } from "../changes/confirming";
 import { toFailed } from "../ipc/failure";
 import { Store, useStore } from "../kit/store";
 import { type SessionSource, TopicSession } from "../messages/TopicSession";
 import type { Overlay, Said, Saying } from "./overlay";
 import { sameData } from "./sameData";
 import { topicColumns, withTopicColumns } from "./savedViews";
-import { sameTopic, type TopicTab, tabKey, topicTab, withATab } from "./tabs";
+import { groupTab, sameTopic, type TopicTab, tabKey, topicTab, withATab } from "./tabs";
 
 /** A view that reads in a tab that is not in front. */
 export type Read = { tab: TopicTab; session: TopicSession };
@@ -28,6 +29,8 @@ export class Workspace {
   /** Connections whose brokers don't answer a command, or send an open topic no data any more. */
   readonly lost = new Store<ReadonlySet<string>>(new Set());
   readonly said = new Store<readonly Said[]>([]);
+  /** A change that waits for a name to be typed. */
+  readonly confirming = new Store<Confirming | null>(null);
   readonly jobs = new Store<readonly Job[]>([]);
   /** The list of jobs is open. */
   readonly jobsOpen = new Store(false);
@@ -48,10 +51,18 @@ export class Workspace {
     this.settings.subscribe(() => this.#findReads());
   }
 
-  /** Says something above the page until it is dismissed. */
-  say(tone: Said["tone"], { message, hint = null, details = null, action = null }: Saying): void {
+  /** Says something above the page until it is dismissed, by the number that this returns. */
+  say(tone: Said["tone"], { message, hint = null, details = null, action = null }: Saying): number {
     this.#lastSaid += 1;
     this.said.set([...this.said.get(), { id: this.#lastSaid, tone, message, hint, details, action }]);
+    return this.#lastSaid;
+  }
+
+  /**
+   * Makes a change; on a production connection a person types the name of what is changed first. Null: they left without.
+   */
+  confirmed<T>(make: (confirm: string | null) => Promise<T>): Promise<T | null> {
+    return confirmed(make, (confirming) => this.confirming.set(confirming));
   }
 
   dismiss(id: number): void {
@@ -130,6 +141,12 @@ export class Workspace {
     const { tabs, activeTab } = this.settings.get();
     const tab = tabs[index];
     if (tab) this.#closeAll([tab], index < activeTab ? activeTab - 1 : activeTab);
+  }
+
+  /** Closes the tab of a group that was deleted. */
+  closeGroup(connection: string, group: string): void {
+    const key = tabKey(groupTab(connection, group));
+    this.close(this.settings.get().tabs.findIndex((tab) => tabKey(tab) === key));
   }
 
   /** Closes what is open of a connection. */

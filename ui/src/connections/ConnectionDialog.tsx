@@ -273,6 +273,11 @@ export function ConnectionDialog({ edit, onClose }: { edit: Connection | null; o
             Read-only: nothing is written through this connection
           </Switch>
         </div>
+        <div>
+          <Switch isSelected={fields.production} onChange={(production) => change({ production })}>
+            Production: the name of what is changed is asked for before each change
+          </Switch>
+        </div>
         {failure && <ErrorNote failure={failure} />}
         {report && (
           <Note

@@ -1,130 +1,18 @@
-import { FolderOpen } from "lucide-react";
-import { useEffect, useState } from "react";
-import { useWorkspace } from "../app/workspace";
 import { backend } from "../ipc/backend";
-import { type Failed, toFailed } from "../ipc/failure";
-import { Button } from "../kit/Button";
-import { Dialog } from "../kit/Dialog";
-import { Field } from "../kit/Field";
-import { ErrorNote, Note } from "../kit/Note";
-import { Checkbox } from "../kit/Toggle";
-import styles from "./ExportGroup.module.css";
+import { SaveFile } from "../jobs/SaveFile";
 
 /** Writes where a group stands into a file. */
 export function ExportGroup(props: { connection: string; group: string; onClose(): void }) {
   const { connection, group, onClose } = props;
-  const workspace = useWorkspace();
-  const [path, setPath] = useState("");
-  const [conflict, setConflict] = useState<Failed | null>(null);
-  const [replace, setReplace] = useState(false);
-  const [failure, setFailure] = useState<Failed | null>(null);
-  const [writing, setWriting] = useState(false);
-  const [tried, setTried] = useState(false);
-
-  useEffect(() => {
-    let isCurrent = true;
-    backend
-      .exportDefaults(connection, group, "csv")
-      .then((next) => {
-        // One that was written meanwhile stays.
-        if (isCurrent) setPath((now) => (now === "" ? next : now));
-      })
-      // A path can be written or chosen all the same.
-      .catch(() => undefined);
-    return () => {
-      isCurrent = false;
-    };
-  }, [connection, group]);
-
-  const changePath = (next: string) => {
-    setPath(next);
-    setConflict(null);
-    setReplace(false);
-    setFailure(null);
-  };
-  const choose = async () => {
-    try {
-      const chosen = await backend.chooseFile("save", path);
-      if (chosen !== null) changePath(chosen);
-    } catch (thrown) {
-      setFailure(toFailed(thrown));
-    }
-  };
-  const isBlocked = conflict !== null && !replace;
-  const write = async () => {
-    setTried(true);
-    const file = path.trim();
-    if (writing || file === "" || isBlocked) return;
-    setWriting(true);
-    setFailure(null);
-    try {
-      await backend.exportGroup(connection, group, file, replace);
-      onClose();
-      workspace.say("info", { message: `The group ${group} was written to ${file}.` });
-    } catch (thrown) {
-      const failed = toFailed(thrown);
-      if (failed.code === "conflict" && !replace) setConflict(failed);
-      else setFailure(failed);
-    } finally {
-      setWriting(false);
-    }
-  };
-
   return (
-    <Dialog
+    <SaveFile
       title={`Export ${group}`}
+      about="A line for each partition, as CSV: committed, first and end offset, lag, member and host, as they are when it is written."
+      placeholder="/home/me/settlement-service.csv"
+      what={`The group ${group}`}
+      propose={() => backend.exportDefaults(connection, group, "csv")}
+      write={(path, replace) => backend.exportGroup(connection, group, path, replace)}
       onClose={onClose}
-      width={580}
-      footer={
-        <>
-          <Button look="quiet" onPress={onClose}>
-            Cancel
-          </Button>
-          <Button look="primary" isPending={writing} isDisabled={isBlocked} onPress={() => void write()}>
-            {writing ? "Writing…" : replace ? "Replace and export" : "Export"}
-          </Button>
-        </>
-      }
-    >
-      <form
-        className={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void write();
-        }}
-      >
-        <p className={styles.about}>
-          A line for each partition, as CSV: committed, first and end offset, lag, member and host, as they
-          are when it is written.
-        </p>
-        <div className={styles.path}>
-          <Field
-            label="File"
-            mono
-            value={path}
-            onChange={changePath}
-            placeholder="/home/me/settlement-service.csv"
-            error={tried && path.trim() === "" ? "Write where to, or choose a file." : null}
-          />
-          <Button icon={FolderOpen} onPress={() => void choose()}>
-            Choose…
-          </Button>
-        </div>
-        {conflict && (
-          <Note
-            tone="warn"
-            message={conflict.message}
-            hint={replace ? null : conflict.hint}
-            action={
-              <Checkbox isSelected={replace} onChange={setReplace}>
-                Replace it
-              </Checkbox>
-            }
-          />
-        )}
-        {failure && <ErrorNote failure={failure} />}
-        <button type="submit" hidden />
-      </form>
-    </Dialog>
+    />
   );
 }

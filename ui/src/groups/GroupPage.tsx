@@ -1,4 +1,4 @@
-import { CirclePause, Download, RefreshCw, RotateCcw, Users } from "lucide-react";
+import { CirclePause, Download, RefreshCw, RotateCcw, Trash2, Users } from "lucide-react";
 import { useState } from "react";
 import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
 import { useCommands } from "../app/commands";
@@ -52,6 +52,10 @@ export function GroupPage({ tab }: { tab: GroupTab }) {
   };
   const exportIt = () => workspace.overlay.set({ kind: "exportGroup", connection, group });
   const reset = () => workspace.overlay.set({ kind: "resetGroup", connection, group, partitions: null });
+  const remove = (topic: string | null) =>
+    workspace.overlay.set({ kind: "deleteGroup", connection, group, topic });
+  // Of others neither offsets nor members can be changed.
+  const isConsumer = detail?.kind === "classic" || detail?.kind === "consumer";
   useCommands([
     {
       id: "group.refresh",
@@ -60,7 +64,7 @@ export function GroupPage({ tab }: { tab: GroupTab }) {
       keys: ["F5", "mod+r"],
       run: ask,
     },
-    ...(detail
+    ...(isConsumer
       ? [
           {
             id: "group.export",
@@ -70,6 +74,7 @@ export function GroupPage({ tab }: { tab: GroupTab }) {
             run: exportIt,
           },
           { id: "group.reset", title: "Reset offsets…", group: "Groups", run: reset },
+          { id: "group.delete", title: "Delete the group…", group: "Groups", run: () => remove(null) },
         ]
       : []),
   ]);
@@ -93,13 +98,16 @@ export function GroupPage({ tab }: { tab: GroupTab }) {
         {detail && <About detail={detail} at={dataUpdatedAt} />}
         <span className={styles.actions}>
           <IconButton label="Refresh" tip="Ask the brokers again" keys="F5" icon={RefreshCw} onPress={ask} />
-          {detail && (
+          {isConsumer && (
             <>
               <Button icon={Download} onPress={exportIt}>
                 Export…
               </Button>
               <Button icon={RotateCcw} onPress={reset}>
                 Reset offsets…
+              </Button>
+              <Button look="danger" icon={Trash2} onPress={() => remove(null)}>
+                Delete…
               </Button>
             </>
           )}
@@ -198,6 +206,14 @@ function Body({ connection, detail, dimmed }: BodyProps) {
                     group: detail.id,
                     partitions: [{ topic, partition }],
                   }),
+              },
+              {
+                id: "forget",
+                name: "Delete its offsets for this topic…",
+                icon: Trash2,
+                danger: true,
+                run: () =>
+                  workspace.overlay.set({ kind: "deleteGroup", connection, group: detail.id, topic }),
               },
             ]}
             empty={

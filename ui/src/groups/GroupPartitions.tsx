@@ -148,7 +148,7 @@ export function GroupPartitions({ connection, detail, dimmed, more, empty }: Pro
       hasProblems && {
         id: "problem",
         title: "Problem",
-        width: "minmax(200px, 1.6fr)",
+        width: "minmax(150px, 1.6fr)",
         render: ({ problem }) =>
           problem && (
             <span className={styles.problem} title={problem}>
@@ -217,7 +217,7 @@ export function GroupPartitions({ connection, detail, dimmed, more, empty }: Pro
     },
   ];
   const at = rows.findIndex((row) => keyOf(row) === selected);
-  const minWidth = roomy || hasProblems ? 1090 : 900;
+  const minWidth = roomy ? 1090 : hasProblems ? 1030 : 900;
   return (
     <>
       {detail.partitionCount > rows.length && (

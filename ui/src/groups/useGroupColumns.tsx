@@ -41,14 +41,14 @@ export function useGroupColumns(
       {
         id: "state",
         title: "State",
-        width: "104px",
+        width: "96px",
         render: ({ state }) => <StateText state={state} />,
         sort: sorted("state"),
       },
       {
         id: "protocol",
         title: "Protocol",
-        width: "124px",
+        width: "118px",
         render: ({ kind }) => (
           <span className={styles.quiet} title={KIND_ABOUT[kind]}>
             {KIND_WORD[kind]}
@@ -58,7 +58,7 @@ export function useGroupColumns(
       {
         id: "members",
         title: "Members",
-        width: "92px",
+        width: "86px",
         align: "right",
         render: ({ members }) =>
           members === null ? (
@@ -77,7 +77,7 @@ export function useGroupColumns(
       {
         id: "lag",
         title: "Lag",
-        width: "124px",
+        width: "112px",
         align: "right",
         render: ({ lag }) => <LagText lag={lag} />,
         sort: sorted("lag"),
@@ -85,13 +85,12 @@ export function useGroupColumns(
       {
         id: "worst",
         title: "Worst partition",
-        width: "minmax(140px, 1fr)",
+        width: "minmax(160px, 1fr)",
         render: ({ worst }) =>
           worst && (
             <span className={styles.worst} title={`${worst.topic}, partition ${worst.partition}`}>
-              <span>
-                {worst.topic}/{worst.partition}
-              </span>
+              <span>{worst.topic}</span>
+              <span className={styles.partition}>/{worst.partition}</span>
               <span className={styles.number}>{grouped(worst.lag)}</span>
             </span>
           ),

@@ -17,6 +17,9 @@ const ASK_BROKERS: ReadonlySet<string> = new Set([
   "consumerGroups",
   "groupDetail",
   "planReset",
+  "applyReset",
+  "deleteGroup",
+  "deleteGroupOffsets",
 ]);
 /** Lists, which ask the brokers where their last argument says so. */
 const LISTS: ReadonlySet<string> = new Set(["listTopics", "listGroups", "topicGroups"]);

@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { FolderOpen, ListChecks, Send } from "lucide-react";
 import { useEffect, useState } from "react";
+import { useWorkspace } from "../app/workspace";
 import type { FileDraft } from "../bindings";
 import { backend } from "../ipc/backend";
 import { type Failed, toFailed } from "../ipc/failure";
@@ -33,6 +34,7 @@ export function FileForm({ session, connection, notice, sendRef }: FormProps) {
   const queries = useQueryClient();
   const store = fileFieldsOf(session);
   const fields = useStore(store);
+  const workspace = useWorkspace();
   const [failure, setFailure] = useState<Failed | null>(null);
   const [starting, setStarting] = useState(false);
   const [job, setJob] = useState<number | null>(null);
@@ -71,7 +73,11 @@ export function FileForm({ session, connection, notice, sendRef }: FormProps) {
     setStarting(true);
     setFailure(null);
     try {
-      setJob(await backend.startProduction(session.connection, session.topic, draft, null));
+      setJob(
+        await workspace.confirmed((confirm) =>
+          backend.startProduction(session.connection, session.topic, draft, confirm),
+        ),
+      );
       void queries.invalidateQueries({ queryKey: ["sentMessages", session.connection, session.topic] });
     } catch (thrown) {
       setFailure(toFailed(thrown));

@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Send } from "lucide-react";
 import { useMemo, useState } from "react";
+import { useWorkspace } from "../app/workspace";
 import type { Produced } from "../bindings";
 import { backend } from "../ipc/backend";
 import { type Failed, toFailed } from "../ipc/failure";
@@ -20,6 +21,7 @@ export function MessageForm({ session, connection, partitions, notice, sendRef }
   const queries = useQueryClient();
   const draft = useStore(session.draft);
   const [sending, setSending] = useState(false);
+  const workspace = useWorkspace();
   const [failure, setFailure] = useState<Failed | null>(null);
   const [written, setWritten] = useState<Produced | null>(null);
   const [job, setJob] = useState<number | null>(null);
@@ -46,9 +48,16 @@ export function MessageForm({ session, connection, partitions, notice, sendRef }
     setFailure(null);
     setWritten(null);
     try {
-      if (times > 1) setJob(await backend.produceMany(id, topic, toDraft(draft), times, null));
+      if (times > 1)
+        setJob(
+          await workspace.confirmed((confirm) =>
+            backend.produceMany(id, topic, toDraft(draft), times, confirm),
+          ),
+        );
       else {
-        setWritten(await backend.produce(id, topic, toDraft(draft), null));
+        setWritten(
+          await workspace.confirmed((confirm) => backend.produce(id, topic, toDraft(draft), confirm)),
+        );
         void queries.invalidateQueries({ queryKey: ["topicPartitions", id, topic] });
       }
       void queries.invalidateQueries({ queryKey: ["sentMessages", id, topic] });

@@ -89,6 +89,7 @@ export function ConnectionNode({ connection, first, narrow }: ConnectionNodeProp
         {connection.readOnly && <Lock size={12} className={styles.lock} aria-label="read-only" />}
         <span className={styles.aside}>
           {connection.embedded && <Tag>embedded</Tag>}
+          {connection.production && <Tag tone="error">prod</Tag>}
           <button
             type="button"
             tabIndex={-1}

@@ -44,9 +44,16 @@ const PLAN: ResetPlan = {
   members: [],
 };
 
-function open(planReset: (reset: Reset) => unknown, partitions: PartitionName[] | null = null) {
+const DONE = { entry: 7, outcome: "done", message: "The offsets were set.", undo: true, problems: [] };
+
+function open(
+  planReset: (reset: Reset) => unknown,
+  partitions: PartitionName[] | null = null,
+  applyReset: () => unknown = () => DONE,
+) {
   const asked: Reset[] = [];
-  mockBackend({
+  const calls = mockBackend({
+    apply_reset: applyReset,
     list_connections: () => [],
     group_detail: () =>
       groupDetail({ partitions: [groupPartition(), groupPartition({ topic: "payments", partition: 0 })] }),
@@ -55,7 +62,7 @@ function open(planReset: (reset: Reset) => unknown, partitions: PartitionName[] 
       return planReset(reset);
     },
   });
-  renderIn(
+  const workspace = renderIn(
     <ResetDialog
       connection="c"
       group="settlement-service"
@@ -64,7 +71,7 @@ function open(planReset: (reset: Reset) => unknown, partitions: PartitionName[] 
     />,
     { zone: "utc" },
   );
-  return { asked, user: userEvent.setup() };
+  return { asked, calls, workspace, user: userEvent.setup() };
 }
 
 async function goTo(user: ReturnType<typeof userEvent.setup>, name: RegExp) {
@@ -85,9 +92,38 @@ test("each partition shows from where to where, what is read again and when that
   expect(screen.getByText(/messages read again/).textContent).toBe("15,290 messages read again");
 });
 
+test("the plan that is shown is the one that is carried out, with a way back", async () => {
+  const { calls, workspace, user } = open(() => PLAN);
+  await screen.findByRole("grid", { name: "Plan" });
+  await user.click(screen.getByRole("button", { name: "Reset offsets" }));
+  await waitFor(() => expect(workspace.said.get().at(-1)?.action?.name).toBe("Undo"));
+  expect(calls.find(({ command }) => command === "apply_reset")?.args).toMatchObject({
+    plan: PLAN,
+    confirm: null,
+  });
+});
+
+test("a plan that went out of date is planned anew, and says so", async () => {
+  const { asked, user } = open(
+    () => PLAN,
+    null,
+    () => {
+      throw { code: "conflict", message: "The group has moved since.", hint: null, details: null };
+    },
+  );
+  await screen.findByRole("grid", { name: "Plan" });
+  const before = asked.length;
+  await user.click(screen.getByRole("button", { name: "Reset offsets" }));
+  expect(await screen.findByText("The group has moved since.")).toBeTruthy();
+  await waitFor(() => expect(asked.length).toBeGreaterThan(before));
+});
+
 test("an active group is refused, with the members to stop", async () => {
-  open(() => ({ ...PLAN, refused: "The group is active. Stop its members first: settlement-1." }));
-  expect(await screen.findByText(/Stop its members first: settlement-1/)).toBeTruthy();
+  const refused = "The group is active. Stop its members first: settlement-1.";
+  open(() => ({ ...PLAN, refused, members: ["settlement-1"] }));
+  expect(await screen.findByText(refused)).toBeTruthy();
+  expect(screen.getByRole("button", { name: "Reset offsets" })).toHaveProperty("disabled", true);
+  expect(screen.getByText(/^Stop the members first/)).toBeTruthy();
 });
 
 test("a target that needs a text asks nothing before it has one, and says at the field what is wrong with it", async () => {

@@ -2,7 +2,10 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { useSettings } from "../../app/workspace";
 import type { PartitionName, ResetPlan } from "../../bindings";
+import { useChange } from "../../changes/useChange";
+import { useConnection } from "../../connections/queries";
 import { backend } from "../../ipc/backend";
+import { type Failed, toFailed } from "../../ipc/failure";
 import { Button } from "../../kit/Button";
 import { Dialog } from "../../kit/Dialog";
 import { ErrorNote, Note } from "../../kit/Note";
@@ -24,22 +27,32 @@ type Props = {
   onClose(): void;
 };
 
+/** How often a reset that can't be done now is planned anew: its members may stop. */
+const REFUSED_AGAIN_MS = 3_000;
 /** What is typed is planned when the hand rests. */
 const REST_MS = 350;
 
-/** Shows what a reset of a group's offsets would do. */
+/** Shows what a reset of a group's offsets would do, and does it. */
 export function ResetDialog({ connection, group, partitions, onClose }: Props) {
   const { zone } = useSettings();
   const [form, setForm] = useState<ResetForm>(() => firstForm(partitions));
   const [openedAt] = useState(Date.now);
   const detail = useGroup(connection, group, true);
-  const change = (part: Partial<ResetForm>) => setForm({ ...form, ...part });
+  const readOnly = useConnection(connection)?.readOnly ?? false;
+  const makeChange = useChange();
+  const [failure, setFailure] = useState<Failed | null>(null);
+  const [applying, setApplying] = useState(false);
+  const change = (part: Partial<ResetForm>) => {
+    setForm({ ...form, ...part });
+    setFailure(null);
+  };
   const asked = useMemo(() => resetOf(form, zone), [form, zone]);
   const reset = useSettled(typeof asked === "string" ? null : asked, REST_MS);
   const {
     data: plan,
     error,
     isFetching,
+    isPlaceholderData,
     refetch,
   } = useQuery({
     queryKey: ["planReset", connection, group, reset],
@@ -47,10 +60,27 @@ export function ResetDialog({ connection, group, partitions, onClose }: Props) {
     enabled: reset !== null,
     placeholderData: keepPreviousData,
     gcTime: 0,
+    refetchInterval: ({ state }) => (state.data?.refused ? REFUSED_AGAIN_MS : false),
   });
   const known = detail.data?.partitions ?? [];
   const isTextWrong = error?.code === "invalid" && FIELDS[form.to] !== null;
   const shown = reset === null || error ? null : (plan ?? null);
+  const isCurrent = shown !== null && !isPlaceholderData && reset === asked;
+  const why = whyNot(shown, readOnly);
+  const apply = async () => {
+    if (shown === null || !isCurrent || why !== null || applying) return;
+    setApplying(true);
+    setFailure(null);
+    try {
+      const made = await makeChange((confirm) => backend.applyReset(connection, group, shown, confirm));
+      if (made !== null) onClose();
+    } catch (thrown) {
+      setFailure(toFailed(thrown));
+      void refetch();
+    } finally {
+      setApplying(false);
+    }
+  };
   return (
     <Dialog
       title={`Reset offsets of ${group}`}
@@ -58,9 +88,19 @@ export function ResetDialog({ connection, group, partitions, onClose }: Props) {
       width={1000}
       footer={
         <>
-          <span className={styles.why}>Nothing is changed: this shows what a reset would do.</span>
+          <span className={styles.why}>
+            {why ?? (shown === null ? "" : "Nothing is changed before you reset. It can be taken back.")}
+          </span>
           <Button look="quiet" onPress={onClose}>
-            Close
+            Cancel
+          </Button>
+          <Button
+            look="danger"
+            isPending={applying}
+            isDisabled={!isCurrent || why !== null}
+            onPress={() => void apply()}
+          >
+            {applying ? "Resetting…" : "Reset offsets"}
           </Button>
         </>
       }
@@ -79,6 +119,7 @@ export function ResetDialog({ connection, group, partitions, onClose }: Props) {
           {shown ? (
             <>
               <Sum plan={shown} />
+              {failure && <ErrorNote failure={failure} />}
               <PlanTable plan={shown} />
             </>
           ) : error && !isTextWrong ? (
@@ -94,9 +135,22 @@ export function ResetDialog({ connection, group, partitions, onClose }: Props) {
   );
 }
 
+/** Why a plan can't be carried out, in a few words; null where it can, or there is none yet. */
+function whyNot(plan: ResetPlan | null, readOnly: boolean): string | null {
+  if (readOnly) return "This connection is read-only.";
+  if (plan === null) return null;
+  if (plan.members.length > 0) return "Stop the members first: it is looked at again by itself.";
+  if (plan.refused !== null) return "It can't be reset now.";
+  return movesOf(plan) === 0 ? "Nothing would move." : null;
+}
+
+function movesOf({ rows }: ResetPlan): number {
+  return rows.filter(({ from, to }) => to !== null && to !== from).length;
+}
+
 /** The plan in a line, and why it can't be done now. */
 function Sum({ plan }: { plan: ResetPlan }) {
-  const moving = plan.rows.filter(({ from, to }) => to !== null && to !== from).length;
+  const moving = movesOf(plan);
   return (
     <>
       {plan.refused !== null && <Note tone="warn" message={plan.refused} />}
