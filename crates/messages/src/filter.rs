@@ -179,14 +179,6 @@ impl Filter {
         Ok(Some(Self { asks }))
     }
 
-    /// Records that contain `text`, upper and lower case being different. `None`, which is no
-    /// filter, where `text` is empty.
-    pub fn contains(text: &str) -> Option<Self> {
-        (!text.is_empty()).then(|| Self {
-            asks: Asks::Text(Needle::new(text, true)),
-        })
-    }
-
     /// Whether it looks for text or judges conditions.
     pub fn kind(&self) -> FilterKind {
         match self.asks {

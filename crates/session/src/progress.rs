@@ -1,5 +1,5 @@
 use std::collections::BTreeMap;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use kafka::Span;
 
@@ -10,8 +10,9 @@ use crate::sink::Event;
 use crate::spec::Order;
 use crate::tick::{EndReason, PartitionCoverage, PartitionState, TailState};
 
-/// A first part is read before the cost of the rest is told: records.
-const SAMPLE: u64 = 20_000;
+/// A first part is read before the cost of the rest is told: records. Its second half tells the pace: backwards, the
+/// first rounds are small.
+const SAMPLE: u64 = 60_000;
 /// What is read without asking, in records: a few seconds.
 const CHEAP: u64 = 2_000_000;
 
@@ -29,9 +30,10 @@ pub(crate) struct Progress {
     enough: Option<EndReason>,
     seen: u64,
     bytes: u64,
-    /// When the first record came, and how long the first part took from there.
-    began: Option<Instant>,
-    sampling: Duration,
+    /// From where the pace is measured, at most half of the first part: records seen, and when.
+    measured_from: (u64, Instant),
+    /// Records a second since then.
+    pace: f64,
     last_record_ms: Option<i64>,
 }
 
@@ -120,8 +122,8 @@ impl Progress {
             enough: None,
             seen: 0,
             bytes: 0,
-            began: None,
-            sampling: Duration::ZERO,
+            measured_from: (0, Instant::now()),
+            pace: 0.0,
             last_record_ms: None,
         }
     }
@@ -161,7 +163,8 @@ impl Progress {
         }
         if self.asks && self.phase == Phase::Reading && self.read() >= SAMPLE && !self.caught_up() {
             self.phase = Phase::Asking;
-            self.sampling = self.began.map_or(Duration::ZERO, |began| began.elapsed());
+            let (seen, since) = self.measured_from;
+            self.pace = (self.seen - seen) as f64 / since.elapsed().as_secs_f64();
         }
     }
 
@@ -170,9 +173,11 @@ impl Progress {
         self.lost = None;
         if self.phase == Phase::Starting {
             self.phase = Phase::Reading;
-            self.began = Some(Instant::now());
         }
         self.seen += passage.records;
+        if self.seen <= SAMPLE / 2 {
+            self.measured_from = (self.seen, Instant::now());
+        }
         self.bytes += passage.bytes;
         if passage.records > 0 {
             self.last_record_ms = Some(chrono::Utc::now().timestamp_millis());
@@ -337,7 +342,7 @@ impl Progress {
     fn cost(&self) -> TailState {
         let messages = self.total().saturating_sub(self.read());
         let seen = self.seen.max(1);
-        let seconds = messages as f64 / seen as f64 * self.sampling.as_secs_f64();
+        let seconds = messages as f64 / self.pace.max(1.0);
         TailState::Asking {
             messages,
             bytes: messages.saturating_mul(self.bytes / seen),

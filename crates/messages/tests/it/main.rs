@@ -9,7 +9,7 @@ mod path;
 mod ring;
 mod window;
 
-use messages::{Batch, Headers, Record, TimestampKind};
+use messages::{Batch, Filter, FilterMode, FilterText, Headers, Record, TimestampKind};
 use proptest::test_runner::Config as ProptestConfig;
 
 /// Header names and values as tests write them.
@@ -35,6 +35,16 @@ fn record<'a>(offset: i64, key: Option<&'a [u8]>, value: Option<&'a [u8]>) -> Re
         value,
         headers: Headers::default(),
     }
+}
+
+/// Records that contain a text.
+fn contains(text: &str) -> Option<Filter> {
+    let text = FilterText {
+        text: text.to_owned(),
+        mode: FilterMode::Text,
+        match_case: true,
+    };
+    Filter::parse(&text).expect("a filter")
 }
 
 /// A batch of one record with this value.

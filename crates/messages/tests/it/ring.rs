@@ -7,7 +7,7 @@ use messages::{Batch, Filter, FilterMode, FilterText, Overflow, View};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use crate::{cases, record};
+use crate::{cases, contains, record};
 
 /// A record: a tag that filters look for, a key and a size.
 type Tagged = (char, Option<u8>, usize);
@@ -395,7 +395,7 @@ fn rows_without_a_filter_are_running_numbers() {
     assert_eq!((view.first(), view.end()), (first - 5, first + 20));
     assert_eq!(offset(&view, first + 13), Some(13));
     assert_eq!(offset(&view, first - 5), Some(-5));
-    view.set_filter(Filter::contains("1"));
+    view.set_filter(contains("1"));
     while view.rescan(3) {}
     view.set_filter(None);
     assert_eq!((view.first(), view.end()), (first - 5, first + 20));
@@ -405,7 +405,7 @@ fn rows_without_a_filter_are_running_numbers() {
 fn a_rescan_finds_the_newest_first_and_moves_no_row() {
     let mut view = View::new(1 << 20, Overflow::Slide);
     view.push(numbered(0..100, |offset| format!("<{}>", offset % 10)));
-    view.set_filter(Filter::contains("<7>"));
+    view.set_filter(contains("<7>"));
     assert_eq!((view.first(), view.rescan_pending()), (view.end(), 100));
     view.push(numbered(100..110, |offset| format!("<{}>", offset % 10)));
     assert_eq!(offsets(&view), [107]);
@@ -426,7 +426,7 @@ fn a_row_of_another_filter_is_no_row() {
     view.push(numbered(0..10, |offset| format!("<{}>", offset % 2)));
     let mut rows = vec![];
     for text in ["<0>", "<1>", "<0>"] {
-        view.set_filter(Filter::contains(text));
+        view.set_filter(contains(text));
         while view.rescan(100) {}
         for row in rows.drain(..) {
             assert_eq!(view.record(row), None);
@@ -440,7 +440,7 @@ fn a_row_of_another_filter_is_no_row() {
 fn a_filter_keeps_few_of_many_within_the_bound() {
     let limit = 1 << 20;
     let mut view = View::new(limit, Overflow::Hold);
-    view.set_filter(Filter::contains("needle"));
+    view.set_filter(contains("needle"));
     for batch in 0..1000 {
         view.push(numbered(batch * 100..(batch + 1) * 100, |offset| {
             let word = if offset % 1000 == 0 {
@@ -479,7 +479,7 @@ fn a_bounded_read_stops_until_a_filter_makes_room_or_it_slides() {
         push(&mut view);
     }
     assert_eq!((view.dropped(), view.kept()), (0, view.seen()));
-    view.set_filter(Filter::contains("<3>"));
+    view.set_filter(contains("<3>"));
     assert!(!view.is_full(), "what does not match can go");
     push(&mut view);
     assert!(view.bytes() <= limit);
@@ -530,7 +530,7 @@ fn a_batch_larger_than_the_bound_loses_its_oldest_only() {
 #[test]
 fn older_records_are_judged_at_once_or_left_to_the_rescan() {
     let mut view = View::new(1 << 20, Overflow::Hold);
-    view.set_filter(Filter::contains("<7>"));
+    view.set_filter(contains("<7>"));
     let value = |offset: i64| format!("<{}>", offset.rem_euclid(10));
     view.push_front(numbered(90..100, value));
     view.push_front(numbered(80..90, value));
@@ -538,7 +538,7 @@ fn older_records_are_judged_at_once_or_left_to_the_rescan() {
     view.push(numbered(100..110, value));
     assert_eq!(offsets(&view), [87, 97, 107]);
 
-    view.set_filter(Filter::contains("<8>"));
+    view.set_filter(contains("<8>"));
     view.push_front(numbered(70..80, value));
     assert_eq!((offsets(&view), view.rescan_pending()), (vec![], 40));
     assert!(view.rescan(10));
@@ -551,7 +551,7 @@ fn older_records_are_judged_at_once_or_left_to_the_rescan() {
 fn reading_backwards_keeps_few_of_many_within_the_bound() {
     let limit = 1 << 20;
     let mut view = View::new(limit, Overflow::Hold);
-    view.set_filter(Filter::contains("needle"));
+    view.set_filter(contains("needle"));
     for batch in 1..=1000 {
         view.push_front(numbered(-batch * 100..(1 - batch) * 100, |offset| {
             let word = if offset % 1000 == 0 {
@@ -633,7 +633,7 @@ fn the_latest_of_each_key_is_a_row() {
     assert_eq!(view.histogram(10).matched.iter().sum::<u64>(), 5);
 
     // The latest decides, whether the filter shows it or not.
-    view.set_filter(Filter::contains("old"));
+    view.set_filter(contains("old"));
     while view.rescan(3) {}
     assert_eq!(offsets(&view), [4]);
 
@@ -649,7 +649,7 @@ fn the_latest_of_each_key_is_a_row() {
 fn a_replaced_record_stays_so_when_its_successor_is_gone() {
     let mut view = View::new(100_000, Overflow::Hold);
     view.set_distinct(true);
-    view.set_filter(Filter::contains("wanted"));
+    view.set_filter(contains("wanted"));
     view.push_front(keyed(&[(9, Some("a"), "not this")]));
     for offset in (0..9).rev() {
         let filler = "x".repeat(30_000);

@@ -1,13 +1,11 @@
 //! The window format, read back by a reader of its own.
 
-use messages::{
-    Batch, Filter, MAX_ROWS, Overflow, Path, Record, Shape, SpanKind, TimestampKind, View,
-};
+use messages::{Batch, MAX_ROWS, Overflow, Path, Record, Shape, SpanKind, TimestampKind, View};
 use proptest::collection::vec;
 use proptest::option::of;
 use proptest::prelude::*;
 
-use crate::{Pairs, batch_of, cases, record};
+use crate::{Pairs, batch_of, cases, contains, record};
 
 #[derive(Debug, PartialEq)]
 struct Row {
@@ -402,7 +400,7 @@ fn a_window_is_what_the_view_has_of_it() {
 fn rows_of_a_filter_have_numbers_that_javascript_holds() {
     let mut view = View::new(1 << 20, Overflow::Slide);
     for _ in 0..3 {
-        view.set_filter(Filter::contains("x"));
+        view.set_filter(contains("x"));
         view.push(batch_of(b"x"));
         while view.rescan(1) {}
     }

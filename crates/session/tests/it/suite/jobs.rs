@@ -566,12 +566,17 @@ pub(crate) async fn a_message_that_cannot_be_written_ends_a_production(app: App)
     );
     let (_, tick) = app.read(all(&topic)).await;
     assert_eq!(tick.total, Some(0));
-    // What is made up while it is sent is refused by the broker.
-    let many = app.many(&topic, &"x".repeat(2_000_000), 2).await;
-    let failure = app.failed(many).await;
+    // What is made up while it is sent: from number 10 on it is too large, and those before are written.
+    let value = format!("{}{}", "{{n}}".repeat(100_000), "x".repeat(900_000));
+    let failure = app.failed(app.many(&topic, &value, 12).await).await;
     assert_eq!(failure.code, Code::Invalid);
-    let expected = format!("The message is larger than “{topic}” takes. 0 messages were written.");
+    let (_, tick) = app.read(all(&topic)).await;
+    let expected = format!(
+        "The message is larger than “{topic}” takes. {} messages were written.",
+        tick.seen
+    );
     assert!(failure.message.ends_with(&expected), "{failure:?}");
+    assert_eq!(tick.seen, 9);
 }
 
 pub(crate) async fn a_read_only_connection_sends_nothing_more(app: App) {
