@@ -3,7 +3,7 @@
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
 use crate::commands::{
-    changes, connections, groups, jobs, messages, palette, produce, settings, topics,
+    access, changes, connections, groups, jobs, messages, palette, produce, settings, topics,
 };
 
 /// The one list of commands; `build.rs` and `capabilities/main.json` name the same ones.
@@ -40,6 +40,12 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             changes::export_journal,
             changes::undo_change,
             changes::check_change,
+            access::list_acls,
+            access::who_may_read,
+            access::plan_acls,
+            access::add_acls,
+            access::delete_acls,
+            access::acl_lines,
             messages::open_view,
             messages::close_view,
             messages::set_filter,

@@ -88,6 +88,24 @@ export const commands = {
 	undoChange: (entry: number, confirm: string | null) => __TAURI_INVOKE<ChangeResult>("undo_change", { entry, confirm }),
 	/**  Finds out what became of a change whose outcome is `unknown`, for up to 15 s. */
 	checkChange: (entry: number) => __TAURI_INVOKE<ChangeResult>("check_change", { entry }),
+	/**
+	 *  A window of the entries that a filter takes, asked for anew. That they may not be seen, or that the cluster has none, is
+	 *  told in the answer.
+	 */
+	listAcls: (connection: string, filter: AclFilter, from: number, count: number) => __TAURI_INVOKE<AclPage>("list_acls", { connection, filter, from, count }),
+	/**
+	 *  Who may read a topic, a sentence each, then what holds besides. A failure with the code `forbidden` has the line that
+	 *  grants it in its details.
+	 */
+	whoMayRead: (connection: string, topic: string) => __TAURI_INVOKE<string[]>("who_may_read", { connection, topic }),
+	/**  All entries that a draft takes. Asks no broker. */
+	planAcls: (draft: AclDraft) => __TAURI_INVOKE<AclEntry[]>("plan_acls", { draft }),
+	/**  Adds entries. On a production connection `confirm` is the principal, where all are of one. */
+	addAcls: (connection: string, entries: AclEntry[], confirm: string | null) => __TAURI_INVOKE<ChangeResult>("add_acls", { connection, entries, confirm }),
+	/**  Deletes entries. */
+	deleteAcls: (connection: string, entries: AclEntry[], confirm: string | null) => __TAURI_INVOKE<ChangeResult>("delete_acls", { connection, entries, confirm }),
+	/**  Lines for a terminal that add entries, or remove them. */
+	aclLines: (connection: string, entries: AclEntry[], remove: boolean) => __TAURI_INVOKE<CommandLine[]>("acl_lines", { connection, entries, remove }),
 	/**  Opens a view and starts to read; ticks come through `on_tick`. Answers with the view's number. */
 	openView: (connection: string, spec: ViewSpec, onTick: Channel<Tick>) => __TAURI_INVOKE<number>("open_view", { connection, spec, onTick }),
 	/**  Closes a view. */
@@ -184,6 +202,109 @@ export const commands = {
 };
 
 /* Types */
+/**  What entries are to be added. */
+export type AclDraft = {
+	/**  What for. */
+	preset: AclPreset,
+	/**  Who; a name alone is a user. */
+	principal: string,
+	/**  The topic, or the beginning of topics' names. */
+	topic: string | null,
+	/**  The group, or the beginning of groups' names. */
+	group: string | null,
+	/**  Whether the names are beginnings. */
+	prefixed: boolean,
+	/**  The entry of `custom`. */
+	entry: AclEntry | null,
+};
+
+/**  An entry of the list. */
+export type AclEntry = {
+	/**  What it is about. */
+	resource: AclResource,
+	/**  The name, the beginning of names, or `*`. */
+	name: string,
+	/**  How the name is meant. */
+	pattern: AclPattern,
+	/**  Who, as `User:alice`; `User:*` is everybody. */
+	principal: string,
+	/**  From where; `*` is anywhere. */
+	host: string,
+	/**  What. */
+	operation: AclOperation,
+	/**  Whether it is allowed. */
+	permission: AclPermission,
+};
+
+/**  Which entries; what is none takes all. */
+export type AclFilter = {
+	/**  About what. */
+	resource: AclResource | null,
+	/**  Whatever concerns a resource of this name: by its name, by a prefix of it, or for all. */
+	name: string | null,
+	/**  Who, as `User:alice`. */
+	principal: string | null,
+	/**  Words that an entry must all hold, in any case. */
+	search: string,
+};
+
+/**  What is allowed or denied. */
+export type AclOperation = "all" | "read" | "write" | "create" | "delete" | "alter" | "describe" | "clusterAction" | "describeConfigs" | "alterConfigs" | "idempotentWrite" | 
+/**  Something that librdkafka does not know: it can't be added or deleted. */
+"other";
+
+/**  A window of the entries. */
+export type AclPage = {
+	/**  Entries that the filter takes. */
+	total: number,
+	/**  The window, in order. */
+	rows: AclEntry[],
+	/**  What should be known about the list: why it is empty, or may not be seen. */
+	note: string | null,
+	/**  The line that grants the right to see it. */
+	grant: string | null,
+};
+
+/**  How an entry's name is meant. */
+export type AclPattern = 
+/**  It is one name, or `*` for all. */
+"literal" | 
+/**  All names that begin with it. */
+"prefixed" | 
+/**  Something that librdkafka does not know. */
+"other";
+
+/**  Whether an entry allows or denies; a denial wins. */
+export type AclPermission = 
+/**  It allows. */
+"allow" | 
+/**  It denies. */
+"deny";
+
+/**  What somebody is to be able to do. */
+export type AclPreset = 
+/**  Read a topic, in a group if one is named. */
+"reader" | 
+/**  Write to a topic, also idempotently (Kafka 3.0 and later ask for nothing more). */
+"writer" | 
+/**  Be a member of a group and see it, and read a topic if one is named. */
+"group" | 
+/**  One entry as it is drafted. */
+"custom";
+
+/**  What an entry is about. */
+export type AclResource = 
+/**  A topic. */
+"topic" | 
+/**  A group. */
+"group" | 
+/**  The cluster, whose name is `kafka-cluster`. */
+"cluster" | 
+/**  A transactional id. */
+"transactionalId" | 
+/**  Something that librdkafka does not know, as delegation tokens: it can't be added or deleted. */
+"other";
+
 /**  How far behind in time. */
 export type Behind = {
 	/**  In ms. */

@@ -1,10 +1,21 @@
 //! Who may do what: the entries of a cluster's access control list.
 
+mod lines;
+mod list;
+mod preset;
+mod readers;
+
 use std::fmt;
 
 use kafka::{Acl, Operation, Pattern, Permission, ResourceKind};
 use serde::{Deserialize, Serialize};
 use specta::Type;
+
+pub(crate) use self::lines::lines;
+pub use self::list::{AclFilter, AclPage};
+pub(crate) use self::list::{addition, deletion, page};
+pub use self::preset::{AclDraft, AclPreset};
+pub(crate) use self::readers::readers;
 
 /// What an entry is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Type)]
@@ -175,6 +186,46 @@ impl From<&AclEntry> for Acl {
             permission: match entry.permission {
                 AclPermission::Allow => Permission::Allow,
                 AclPermission::Deny => Permission::Deny,
+            },
+        }
+    }
+}
+
+impl From<Acl> for AclEntry {
+    fn from(acl: Acl) -> Self {
+        Self {
+            resource: match acl.resource {
+                ResourceKind::Topic => AclResource::Topic,
+                ResourceKind::Group => AclResource::Group,
+                ResourceKind::Cluster => AclResource::Cluster,
+                ResourceKind::TransactionalId => AclResource::TransactionalId,
+                ResourceKind::Other => AclResource::Other,
+            },
+            name: acl.name,
+            pattern: match acl.pattern {
+                Pattern::Literal => AclPattern::Literal,
+                Pattern::Prefixed => AclPattern::Prefixed,
+                Pattern::Other => AclPattern::Other,
+            },
+            principal: acl.principal,
+            host: acl.host,
+            operation: match acl.operation {
+                Operation::All => AclOperation::All,
+                Operation::Read => AclOperation::Read,
+                Operation::Write => AclOperation::Write,
+                Operation::Create => AclOperation::Create,
+                Operation::Delete => AclOperation::Delete,
+                Operation::Alter => AclOperation::Alter,
+                Operation::Describe => AclOperation::Describe,
+                Operation::ClusterAction => AclOperation::ClusterAction,
+                Operation::DescribeConfigs => AclOperation::DescribeConfigs,
+                Operation::AlterConfigs => AclOperation::AlterConfigs,
+                Operation::IdempotentWrite => AclOperation::IdempotentWrite,
+                Operation::Other => AclOperation::Other,
+            },
+            permission: match acl.permission {
+                Permission::Allow => AclPermission::Allow,
+                Permission::Deny => AclPermission::Deny,
             },
         }
     }

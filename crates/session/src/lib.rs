@@ -51,7 +51,10 @@ mod tick;
 mod topics;
 mod versioned;
 
-pub use access::{AclEntry, AclOperation, AclPattern, AclPermission, AclResource};
+pub use access::{
+    AclDraft, AclEntry, AclFilter, AclOperation, AclPage, AclPattern, AclPermission, AclPreset,
+    AclResource,
+};
 pub use ask::{
     Completion, CompletionKind, CompletionOption, FilterKind, FilterProblem, FilterVerdict,
 };

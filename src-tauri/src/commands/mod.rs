@@ -1,5 +1,6 @@
 //! What the page can ask for, area by area. Every body is one line into `session`.
 
+pub(crate) mod access;
 pub(crate) mod changes;
 pub(crate) mod connections;
 pub(crate) mod groups;

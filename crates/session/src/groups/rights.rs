@@ -49,7 +49,7 @@ impl Rights {
             // Who owns an API key, the key does not say.
             return format!(
                 "confluent kafka acl create --allow --service-account SERVICE_ACCOUNT --operations {} {on}",
-                operation.to_lowercase()
+                hyphened(operation)
             );
         }
         let on = match resource {
@@ -57,15 +57,23 @@ impl Rights {
             Resource::Group(name) => format!("--group {}", quoted(name)),
             Resource::Cluster => "--cluster".to_owned(),
         };
+        format!(
+            "{} --add --allow-principal {} --operation {operation} {on}",
+            self.kafka_acls(),
+            quoted(&self.principal)
+        )
+    }
+
+    /// How the line of an administrator begins.
+    pub(crate) fn kafka_acls(&self) -> String {
         let file = if self.file {
             " --command-config admin.properties"
         } else {
             ""
         };
         format!(
-            "kafka-acls --bootstrap-server {}{file} --add --allow-principal {} --operation {operation} {on}",
-            quoted(&self.bootstrap),
-            quoted(&self.principal)
+            "kafka-acls --bootstrap-server {}{file}",
+            quoted(&self.bootstrap)
         )
     }
 
@@ -105,6 +113,18 @@ impl Rights {
         .hint("The details hold the line that grants it.")
         .details(self.grant("Describe", Resource::Group(group)))
     }
+}
+
+/// `AlterConfigs` as Confluent's tool writes it: `alter-configs`.
+pub(crate) fn hyphened(operation: &str) -> String {
+    let mut name = String::new();
+    for letter in operation.chars() {
+        if letter.is_ascii_uppercase() && !name.is_empty() {
+            name.push('-');
+        }
+        name.push(letter.to_ascii_lowercase());
+    }
+    name
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The app without its window, against a real Apache Kafka and against the sandbox.
 
+mod access;
 mod broken;
 mod causes;
 mod connections;

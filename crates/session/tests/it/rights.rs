@@ -30,7 +30,7 @@ fn allow(resource: ResourceKind, name: &str, operation: Operation) -> Acl {
     }
 }
 
-async fn alice(kafka: &Kafka, app: &App) -> String {
+pub(crate) async fn alice(kafka: &Kafka, app: &App) -> String {
     let draft = ConnectionDraft {
         security: Security::SaslSsl,
         ca_file: Some(kafka.ca_file().to_string_lossy().into_owned()),

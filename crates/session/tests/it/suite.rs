@@ -1,8 +1,8 @@
 //! What the app does with any cluster.
 
-mod administration;
+pub(crate) mod administration;
 mod asking;
-mod changes;
+pub(crate) mod changes;
 pub(crate) mod groups;
 mod jobs;
 mod writing;
