@@ -3,13 +3,17 @@
 //! Each line of the input is `{id, format, old, new, level}`; each line of the output is `{id, fixes: [{title, edits:
 //! [{start, end, text}], text, compatible}], fewest: text}`, where `start` and `end` are UTF-8 bytes of `new` (of its
 //! own slice of the line, where that is JSON), or `{id, error}`. `fewest` is null where no few fixes are enough.
+//!
+//! Where the level passes, the fixes are for what may break people all the same. Where a JSON schema fails by its open
+//! content model, `close_both: {title, edits, text, old_edits, old_text, compatible}` says how to close both sides.
 
 use std::fmt::Write as _;
 use std::io::{self, BufRead as _, Write as _};
 
 use schema::json_text::{Dialect, Document, Value, push_string};
 use schema::{
-    Diagnostic, Fix, Format, Level, Rules, Schema, Source, Strictness, Version, fewest, fixes,
+    Diagnostic, Edit, Fix, Format, JointFix, Level, Rules, Schema, Source, Strictness, Version,
+    advisory_fixes, check, close_both, fewest, fixes,
 };
 
 fn main() -> io::Result<()> {
@@ -36,12 +40,18 @@ fn answer(line: &[u8]) -> String {
     let case = document.root();
     let id = case.get("id").map_or("null", Value::text);
     match fixed(case) {
-        Ok((fixes, fewest)) => shown(id, &fixes, fewest.as_deref()),
+        Ok(proposed) => shown(id, &proposed),
         Err(error) => failure(id, &error),
     }
 }
 
-fn fixed(case: Value<'_>) -> Result<(Vec<Fix>, Option<String>), String> {
+struct Proposed {
+    fixes: Vec<Fix>,
+    fewest: Option<String>,
+    closed: Option<JointFix>,
+}
+
+fn fixed(case: Value<'_>) -> Result<Proposed, String> {
     let string = |name: &str| {
         let found = case.get(name).and_then(Value::as_str);
         found.ok_or_else(|| format!("no string `{name}`"))
@@ -68,43 +78,71 @@ fn fixed(case: Value<'_>) -> Result<(Vec<Fix>, Option<String>), String> {
         read.map_err(|told| sentence(name, &told))
     };
     let (old, new) = (read("old")?, read("new")?);
-    let source = source(side("new")?);
+    let (old_source, source) = (source(side("old")?), source(side("new")?));
     let version = Version::new(1, &old);
-    Ok((
-        fixes(&new, source, version, level, rules),
-        fewest(&new, source, version, level, rules),
-    ))
+    let fixes = if check(&new, &[version], rules).passes(level) {
+        advisory_fixes(&new, source, version, level, rules)
+    } else {
+        fixes(&new, source, version, level, rules)
+    };
+    Ok(Proposed {
+        fixes,
+        fewest: fewest(&new, source, version, level, rules),
+        closed: close_both(&new, source, version, old_source, level, rules),
+    })
 }
 
-fn shown(id: &str, fixes: &[Fix], fewest: Option<&str>) -> String {
+fn shown(id: &str, proposed: &Proposed) -> String {
     let mut out = format!("{{\"id\":{id},\"fixes\":[");
-    for (at, fix) in fixes.iter().enumerate() {
-        out.push_str(if at > 0 {
-            ",{\"title\":"
-        } else {
-            "{\"title\":"
-        });
-        push_string(&mut out, &fix.title);
-        out.push_str(",\"edits\":[");
-        for (at, edit) in fix.edits.iter().enumerate() {
-            let comma = if at > 0 { "," } else { "" };
-            let (start, end) = (edit.at.start, edit.at.end);
-            write!(out, "{comma}{{\"start\":{start},\"end\":{end},\"text\":")
-                .expect("a string takes what is written");
-            push_string(&mut out, &edit.text);
-            out.push('}');
-        }
-        out.push_str("],\"text\":");
-        push_string(&mut out, &fix.text);
-        write!(out, ",\"compatible\":{}}}", fix.passes).expect("a string takes what is written");
+    for (at, fix) in proposed.fixes.iter().enumerate() {
+        out.push_str(if at > 0 { ",{" } else { "{" });
+        push_member(&mut out, "title", &fix.title);
+        push_edits(&mut out, ",\"edits\":", &fix.edits);
+        out.push(',');
+        push_member(&mut out, "text", &fix.text);
+        out.push_str(if fix.passes { PASSES } else { FAILS });
     }
-    out.push_str("],\"fewest\":");
-    match fewest {
-        Some(text) => push_string(&mut out, text),
-        None => out.push_str("null"),
+    out.push_str("],");
+    match &proposed.fewest {
+        Some(text) => push_member(&mut out, "fewest", text),
+        None => out.push_str("\"fewest\":null"),
+    }
+    if let Some(fix) = &proposed.closed {
+        out.push_str(",\"close_both\":{");
+        push_member(&mut out, "title", &fix.title);
+        push_edits(&mut out, ",\"edits\":", &fix.edits);
+        out.push(',');
+        push_member(&mut out, "text", &fix.text);
+        push_edits(&mut out, ",\"old_edits\":", &fix.version_edits);
+        out.push(',');
+        push_member(&mut out, "old_text", &fix.version_text);
+        out.push_str(if fix.passes { PASSES } else { FAILS });
     }
     out.push('}');
     out
+}
+
+const PASSES: &str = ",\"compatible\":true}";
+const FAILS: &str = ",\"compatible\":false}";
+
+fn push_member(out: &mut String, name: &str, text: &str) {
+    push_string(out, name);
+    out.push(':');
+    push_string(out, text);
+}
+
+fn push_edits(out: &mut String, name: &str, edits: &[Edit]) {
+    out.push_str(name);
+    out.push('[');
+    for (at, edit) in edits.iter().enumerate() {
+        let comma = if at > 0 { "," } else { "" };
+        let (start, end) = (edit.at.start, edit.at.end);
+        write!(out, "{comma}{{\"start\":{start},\"end\":{end},")
+            .expect("a string takes what is written");
+        push_member(out, "text", &edit.text);
+        out.push('}');
+    }
+    out.push(']');
 }
 
 fn failure(id: &str, error: &str) -> String {
@@ -132,6 +170,24 @@ mod tests {
             "{answer}"
         );
         assert!(answer.contains(r#""compatible":true"#), "{answer}");
+    }
+
+    #[test]
+    fn where_the_level_passes_there_is_advice() {
+        let line = r#"{"id":1,"format":"PROTOBUF","old":"syntax = \"proto3\"; message A { int32 a = 5; }","new":"syntax = \"proto3\"; message A { }","level":"BACKWARD"}"#;
+        let answer = answer(line.as_bytes());
+        assert!(
+            answer.contains(r#"reserved 5; reserved \"a\";"#),
+            "{answer}"
+        );
+    }
+
+    #[test]
+    fn open_content_models_are_closed_on_both_sides() {
+        let line = br#"{"id":1,"format":"JSON","old":{"properties":{"a":{}}},"new":{"properties":{"a":{},"b":{"type":"string"}}},"level":"BACKWARD"}"#;
+        let answer = answer(line);
+        let old = r#""old_text":"{\"properties\":{\"a\":{}}, \"additionalProperties\": false}""#;
+        assert!(answer.contains(old), "{answer}");
     }
 
     #[test]

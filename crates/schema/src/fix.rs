@@ -2,6 +2,7 @@
 
 mod advice;
 mod avro;
+mod close;
 mod json;
 mod layout;
 mod protobuf;
@@ -10,6 +11,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use std::hash::Hash;
 
 pub use advice::advisory_fixes;
+pub use close::{JointFix, close_both};
 
 use crate::difference::Difference;
 use crate::level::{Direction, Level};

@@ -36,7 +36,7 @@ pub use codec::{Codec, Style, Unreadable, Unwritable};
 pub use diagnostic::Diagnostic;
 pub use difference::{Difference, Side};
 pub use existing::{Sameness, existing};
-pub use fix::{Edit, Fix, advisory_fixes, fewest, fixes};
+pub use fix::{Edit, Fix, JointFix, advisory_fixes, close_both, fewest, fixes};
 pub use guess::{Form, Guess, Origin, guess};
 pub use incompatibility::{Incompatibility, Severity};
 pub use infer::{NoJson, infer_avro, infer_json};

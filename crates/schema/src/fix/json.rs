@@ -11,7 +11,7 @@ pub(super) fn proposals(sides: &Sides<'_>) -> Vec<Proposal> {
     };
     let new_member = member_at(new.root(), sides.new_at());
     let old_member = member_at(old.root(), sides.old_at());
-    let mut all = Vec::new();
+    let mut all = super::close::proposals(sides, &new);
     all.extend(required(sides, &new));
     match (new_member, old_member) {
         (Some(is), Some(was)) if is.name == was.name => {
@@ -38,7 +38,7 @@ pub(super) fn proposals(sides: &Sides<'_>) -> Vec<Proposal> {
     all
 }
 
-fn read(text: &str) -> Option<Document> {
+pub(super) fn read(text: &str) -> Option<Document> {
     let dialect = Dialect {
         trailing: true,
         ..Dialect::default()

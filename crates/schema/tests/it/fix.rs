@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 
 use schema::{
-    Fix, Format, Level, Rules, Schema, Source, Strictness, Version, check, fewest, fixes,
+    Fix, Format, Level, Rules, Schema, Source, Strictness, Version, check, close_both, fewest,
+    fixes,
 };
 
 use crate::cases::{Cases, text};
@@ -229,4 +230,63 @@ fn passing(format: Format, old: &str, new: &str) -> Option<HashSet<String>> {
         texts = next;
     }
     None
+}
+
+#[test]
+fn an_open_content_model_can_be_closed_on_both_sides() {
+    let close = |old: &'static str, new: &'static str, level| {
+        let (held, draft) = (
+            parse(Format::Json, old).unwrap(),
+            parse(Format::Json, new).unwrap(),
+        );
+        let version = Version::new(1, &held);
+        let (new, old) = (source(Format::Json, new), source(Format::Json, old));
+        close_both(&draft, new, version, old, level, Rules::default())
+    };
+    let old = r#"{"type":"object","properties":{"a":{}}}"#;
+    let new = "{\n  \"type\": \"object\",\n  \"properties\": {\"a\": {}, \"b\": {\"type\": \"string\"}}\n}";
+    assert!(
+        of(Format::Json, old, new, Level::Backward)
+            .iter()
+            .all(|fix| !fix.text.contains("additional"))
+    );
+    let fix = close(old, new, Level::Backward).unwrap();
+    assert!(fix.passes);
+    assert_eq!(
+        fix.version_text,
+        r#"{"type":"object","properties":{"a":{}}, "additionalProperties": false}"#
+    );
+    assert_eq!(
+        fix.text,
+        "{\n  \"type\": \"object\",\n  \"properties\": {\"a\": {}, \"b\": {\"type\": \"string\"}},\n  \"additionalProperties\": false\n}"
+    );
+    // An inner object, and a list.
+    let fix = close(
+        r#"{"properties":{"o":{"type":"object","properties":{"a":{}},"additionalProperties":true}}}"#,
+        r#"{"properties":{"o":{"type":"object","properties":{"a":{},"b":{"type":"integer"}}}}}"#,
+        Level::Backward,
+    );
+    let fix = fix.unwrap();
+    assert!(fix.passes);
+    assert_eq!(
+        fix.version_text,
+        r#"{"properties":{"o":{"type":"object","properties":{"a":{}},"additionalProperties":false}}}"#
+    );
+    let fix = close(
+        r#"{"items":[{}]}"#,
+        r#"{"items":[{},{"type":"string"}]}"#,
+        Level::Backward,
+    );
+    assert_eq!(
+        fix.unwrap().version_text,
+        r#"{"items":[{}], "additionalItems": false}"#
+    );
+    // Both ways no closed model may get a property.
+    assert_eq!(close(old, new, Level::Full), None);
+    // Where the version reads, closing the draft is enough.
+    let fixes = of(Format::Json, new, old, Level::Forward);
+    let fix = fixes
+        .iter()
+        .find(|fix| fix.title.contains("nothing that it does not list"));
+    assert!(fix.is_some_and(|fix| fix.passes), "{fixes:#?}");
 }

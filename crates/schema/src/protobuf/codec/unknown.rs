@@ -15,7 +15,7 @@ pub struct UnknownField {
     pub within: String,
     /// Its number.
     pub number: i32,
-    /// The byte of the payload at which it is.
+    /// The byte of the payload at which what it holds begins.
     pub at: usize,
     /// What it holds.
     pub value: UnknownValue,
