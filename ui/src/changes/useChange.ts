@@ -30,6 +30,9 @@ const CHANGED: ReadonlySet<unknown> = new Set([
   "listJournal",
   "listTopics",
   "topicPartitions",
+  "topicConfigs",
+  "listAcls",
+  "whoMayRead",
 ]);
 
 async function change(workspace: Workspace, queries: QueryClient, make: Make): Promise<ChangeResult | null> {

@@ -2,6 +2,7 @@ import type { FilterText, FilterVerdict, Form, Place, TopicView } from "../bindi
 import { isUnanswered, toFailed } from "../ipc/failure";
 import { Store } from "../kit/store";
 import { type DraftState, EMPTY_DRAFT } from "../produce/draft";
+import type { SettingsDraft } from "../topics/config/settingsDraft";
 import { findRow } from "./findRow";
 import { LiveView, type ViewSource } from "./LiveView";
 import { NO_PICK, type Picked, type PickHow, pickRow } from "./picked";
@@ -15,7 +16,7 @@ export type InspectorTab = "value" | "key" | "headers";
 export type Pinned = { row: number; live: LiveView; numbering: number; place: Place };
 
 export type SessionState = {
-  page: "messages" | "partitions" | "consumers";
+  page: "messages" | "partitions" | "consumers" | "configuration" | "access";
   /** What is asked for. The filter as typed: the view gets it a moment later, when it is valid. */
   view: TopicView;
   /** What is wrong with the filter, or as what it is taken; null until looked at. */
@@ -69,6 +70,8 @@ export class TopicSession {
   readonly folds = new Map<string, Store<ReadonlyMap<number, number>>>();
   /** What stands in the produce drawer: kept when it is closed. */
   readonly draft: Store<DraftState> = new Store(EMPTY_DRAFT);
+  /** Settings that are to be changed, and are not applied yet. */
+  readonly settings: Store<SettingsDraft> = new Store({});
   readonly #source: SessionSource;
   readonly #onChange: () => void;
   /** How many filters were judged, and the last valid one of them: it goes on under one that is not. */

@@ -16,12 +16,13 @@ import { useStore } from "../kit/store";
 import { Tag } from "../kit/Tag";
 import { MessagesPage } from "../messages/MessagesPage";
 import { ProduceDrawer } from "../produce/ProduceDrawer";
+import { ConfigPage } from "./config/ConfigPage";
 import { PartitionsPage } from "./PartitionsPage";
 import { usePartitions } from "./queries";
 import styles from "./TopicPage.module.css";
 import { ViewActions } from "./ViewActions";
 
-/** A topic: its messages, its partitions and who reads it. */
+/** A topic: its messages, its partitions, who reads it, what it is set to and who may use it. */
 export function TopicPage({ tab }: { tab: TopicTab }) {
   const { connection, topic } = tab;
   const workspace = useWorkspace();
@@ -97,6 +98,9 @@ export function TopicPage({ tab }: { tab: TopicTab }) {
             <Tab id="consumers" className={styles.tab}>
               Consumers
             </Tab>
+            <Tab id="configuration" className={styles.tab}>
+              Configuration
+            </Tab>
           </TabList>
           <TabPanel id="messages" className={styles.panel}>
             <MessagesPage session={session} partitions={partitions.data} />
@@ -106,6 +110,9 @@ export function TopicPage({ tab }: { tab: TopicTab }) {
           </TabPanel>
           <TabPanel id="consumers" className={styles.panel}>
             <ConsumersPage connection={connection} topic={topic} />
+          </TabPanel>
+          <TabPanel id="configuration" className={styles.panel}>
+            <ConfigPage session={session} />
           </TabPanel>
         </Tabs>
       )}

@@ -1,5 +1,5 @@
 import { keepPreviousData, type UseQueryResult, useQuery } from "@tanstack/react-query";
-import type { PartitionRow, TopicPage, TopicQuery } from "../bindings";
+import type { ConfigRow, PartitionRow, TopicPage, TopicQuery } from "../bindings";
 import { backend } from "../ipc/backend";
 
 /** Rows asked for at once: more than any screen shows. */
@@ -48,5 +48,18 @@ export function usePartitions(
     enabled,
     refetchInterval: PARTITIONS_AGAIN_MS,
     placeholderData: keepPreviousData,
+  });
+}
+
+/** All settings of a topic. */
+export function useTopicConfigs(
+  connection: string,
+  topic: string,
+  enabled: boolean,
+): UseQueryResult<ConfigRow[]> {
+  return useQuery({
+    queryKey: ["topicConfigs", connection, topic],
+    queryFn: () => backend.topicConfigs(connection, topic),
+    enabled,
   });
 }
