@@ -1,7 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { PinOff, X } from "lucide-react";
 import { useState } from "react";
-import type { ComparedField, Comparison } from "../bindings";
+import { useSettings } from "../app/workspace";
+import type { ComparedField, Comparison, Zone } from "../bindings";
 import { backend } from "../ipc/backend";
 import { Button, IconButton } from "../kit/Button";
 import { Empty } from "../kit/Empty";
@@ -9,6 +10,7 @@ import { ErrorNote, Note } from "../kit/Note";
 import { count, grouped } from "../kit/numbers";
 import { useStore } from "../kit/store";
 import { Switch } from "../kit/Toggle";
+import { fullMoment } from "../kit/times";
 import { Waiting } from "../kit/Waiting";
 import styles from "./CompareView.module.css";
 import type { Pinned, TopicSession } from "./TopicSession";
@@ -20,6 +22,7 @@ export function CompareView({ session, view, numbering, row, pinned }: Props) {
   const [onlyDifferences, setOnlyDifferences] = useState(true);
   const [askedAt] = useState(Date.now);
   const { place } = useStore(session.state);
+  const { zone } = useSettings();
   const { data, error } = useQuery({
     queryKey: ["compareMessages", view, numbering, row, pinned.place],
     queryFn: async (): Promise<Comparison | "gone"> => {
@@ -76,7 +79,7 @@ export function CompareView({ session, view, numbering, row, pinned }: Props) {
                 {data.rows
                   .filter(({ kind }) => !onlyDifferences || kind !== "same")
                   .map((field) => (
-                    <FieldRow key={field.path} field={field} />
+                    <FieldRow key={field.path} field={field} zone={zone} />
                   ))}
               </tbody>
             </table>
@@ -89,12 +92,14 @@ export function CompareView({ session, view, numbering, row, pinned }: Props) {
 
 const WORDS = { same: "same", changed: "differs", added: "only selected", removed: "only pinned" } as const;
 
-function FieldRow({ field }: { field: ComparedField }) {
+function FieldRow({ field, zone }: { field: ComparedField; zone: Zone }) {
+  // A message's own time; a field of the value begins with a dot.
+  const shown = (text: string) => (field.path === "timestamp" ? fullMoment(Number(text), zone) : text);
   return (
     <tr data-kind={field.kind} title={WORDS[field.kind]}>
       <th scope="row">{field.path}</th>
-      <td data-selectable>{field.left ?? <i>–</i>}</td>
-      <td data-selectable>{field.right ?? <i>–</i>}</td>
+      <td data-selectable>{field.left === null ? <i>–</i> : shown(field.left)}</td>
+      <td data-selectable>{field.right === null ? <i>–</i> : shown(field.right)}</td>
     </tr>
   );
 }

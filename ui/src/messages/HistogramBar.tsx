@@ -10,6 +10,7 @@ import { HistogramChart } from "./HistogramChart";
 import type { LiveView } from "./LiveView";
 import type { TopicSession } from "./TopicSession";
 import { grows, useHistogram } from "./useHistogram";
+import { timeOf } from "./view";
 
 type Range = Pick<TopicView, "start" | "until">;
 
@@ -33,13 +34,13 @@ export function HistogramBar({ session, live, onCollapse }: Props) {
   const isBrushed = whole !== null && view.start === whole.brushed;
   const brush = useCallback(
     (fromMs: number, toMs: number) => {
-      const start = { kind: "time" as const, text: String(fromMs), utc: true };
+      const start = timeOf(fromMs);
       setWhole((before) =>
         before !== null && view.start === before.brushed
           ? { ...before, brushed: start }
           : { range: { start: view.start, until: view.until }, brushed: start },
       );
-      session.restart({ start, until: { kind: "time", text: String(toMs), utc: true } });
+      session.restart({ start, until: timeOf(toMs) });
     },
     [session, view],
   );

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Start, Until } from "../bindings";
 import { parseRange, problemAt, type RangeFields, rangeFields } from "./range";
-import { firstView, rangeText, startText, toSpec } from "./view";
+import { firstView, rangeText, startText, timeOf, toSpec } from "./view";
 
 const EMPTY: RangeFields = { ...rangeFields(firstView()), kind: "earliest", count: "" };
 
@@ -85,6 +85,7 @@ test("the toolbar says the range in words", () => {
     { kind: "last", count: 5000 },
     { kind: "offset", offset: "88412122" },
     { kind: "time", text: "1763906561096", utc: true },
+    timeOf(1763906561096),
     { kind: "time", text: "99999999999999999999", utc: true },
     { kind: "time", text: "2h ago", utc: true },
     { kind: "group", group: "settlement" },
@@ -93,11 +94,18 @@ test("the toolbar says the range in words", () => {
     "last 5,000",
     "offset 88,412,122",
     "2025-11-23 14:02:41",
+    "2025-11-23 14:02:41",
     "99,999,999,999,999,999,999",
     "2h ago",
     "group settlement",
   ]);
   expect(rangeText({ start: { kind: "earliest" }, until: { kind: "now" } }, "utc")).toBe("earliest to now");
+});
+
+test("a moment stands in the field as people write one, unless no calendar holds it", () => {
+  expect(timeOf(1763906561096).text).toBe("2025-11-23T14:02:41.096Z");
+  expect(timeOf(-62135596800001).text).toBe("-62135596800001");
+  expect(timeOf(9e15).text).toBe("9000000000000000");
 });
 
 test("what has an end, or is a table, does not go on with what comes", () => {

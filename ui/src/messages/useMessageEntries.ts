@@ -9,6 +9,7 @@ import { count } from "../kit/numbers";
 import type { LiveView } from "./LiveView";
 import { pickedRows } from "./picked";
 import type { TopicSession } from "./TopicSession";
+import { timeOf } from "./view";
 
 /** Puts rows on the clipboard: those that are given, else those that are selected. */
 export function useCopyRows(session: TopicSession): (as: CopyAs, rows?: readonly number[]) => void {
@@ -97,8 +98,7 @@ export function useMessageEntries(
     }
     entries.push("separator");
     if (timestamp !== null) {
-      const start = { kind: "time" as const, text: String(timestamp), utc: true };
-      const run = () => session.restart({ start });
+      const run = () => session.restart({ start: timeOf(timestamp) });
       entries.push({ id: "from", name: "Start at this time", icon: Clock, run });
     }
     if (keyShape === "text" || keyShape === "json") {

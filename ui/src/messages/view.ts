@@ -10,6 +10,8 @@ const MS_DIGITS = 12;
 /** The end of the year 9999. */
 const LAST_MS = 253_402_300_799_999;
 
+const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
 /** What a topic opens with. */
 export function firstView(order: Order = "newest"): TopicView {
   return {
@@ -69,8 +71,15 @@ export function rangeText({ start, until }: Pick<TopicView, "start" | "until">, 
   return to === null ? from : `${from} to ${to}`;
 }
 
-/** Epoch milliseconds as the moment they are, other texts as typed. */
+/** A moment as a range has it: one that people can read, and change. */
+export function timeOf(ms: number): { kind: "time"; text: string; utc: boolean } {
+  const isOfCalendar = ms >= 0 && ms <= LAST_MS;
+  return { kind: "time", text: isOfCalendar ? new Date(ms).toISOString() : String(ms), utc: true };
+}
+
+/** Moments in the zone that is shown, other texts as typed. */
 function timeText(text: string, zone: Zone): string {
+  if (ISO.test(text)) return clock(Date.parse(text), zone);
   if (!/^\d+$/.test(text)) return text;
   const ms = Number(text);
   if (text.length < MS_DIGITS || ms > LAST_MS) return grouped(text);
