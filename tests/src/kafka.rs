@@ -10,6 +10,7 @@ mod distant;
 mod distribution;
 mod endpoints;
 mod log;
+mod losing;
 
 use std::{
     path::Path,
@@ -26,6 +27,7 @@ use broker::Broker;
 pub use distant::Distant;
 use distribution::Distribution;
 pub use endpoints::Endpoints;
+pub use losing::Losing;
 
 /// Name and password of the superuser, by PLAIN.
 pub const ADMIN: (&str, &str) = ("admin", "admin-secret");
@@ -153,6 +155,13 @@ impl Kafka {
     /// from [`Kafka::start`] only.
     pub fn distant(&self, round_trip: Duration) -> Distant {
         lock(&self.own()).distant(round_trip)
+    }
+
+    /// The broker as one whose answers to requests of these numbers can get lost, at an address of its own. One at a time,
+    /// not together with [`Kafka::distant`], and for a broker from [`Kafka::start`] only.
+    pub async fn losing(&self, apis: &'static [i16]) -> Losing {
+        let (listener, advertised) = lock(&self.own()).elsewhere();
+        Losing::start(advertised, listener, apis).await
     }
 
     fn own(&self) -> Arc<Mutex<Broker>> {

@@ -87,6 +87,11 @@ impl Broker {
         Distant::start(advertised, listener, round_trip)
     }
 
+    /// The listener for clients that come through something, and the port that it advertises for that.
+    pub(super) fn elsewhere(&self) -> (SocketAddr, u16) {
+        self.distant
+    }
+
     pub(super) fn kill(&mut self) {
         self.process = None;
     }

@@ -10,7 +10,7 @@ use crate::door::Pass;
 use crate::groups::{AGAIN, PAUSE, is_moving};
 
 /// How long a cluster has to make a change.
-const LIMIT: Duration = Duration::from_secs(15);
+const LIMIT: Duration = Duration::from_secs(10);
 
 /// The answer for each part of a change.
 pub(crate) type Answers = Vec<kafka::Result<()>>;
