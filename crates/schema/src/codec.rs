@@ -79,7 +79,8 @@ impl Codec {
 
     /// Appends the JSON text, in the plain style, that a reader with another schema sees of a payload that was written
     /// with this one; both must be of one format. In Avro that is its schema resolution, in Protobuf the reader's
-    /// fields by their numbers, in JSON Schema the text itself, if the reader's schema allows it.
+    /// fields by their numbers, with all that it requires, in JSON Schema the text itself, if the reader's schema allows
+    /// it.
     pub fn decode_as(
         &self,
         reader: &Self,
@@ -88,7 +89,7 @@ impl Codec {
     ) -> Result<(), Unreadable> {
         match (&self.0, &reader.0) {
             (Of::Avro(codec), Of::Avro(reader)) => codec.decode_as(reader, payload, out),
-            (Of::Protobuf(_), Of::Protobuf(reader)) => reader.decode(payload, Style::Plain, out),
+            (Of::Protobuf(_), Of::Protobuf(reader)) => reader.decode_as_reader(payload, out),
             (Of::Json(_), Of::Json(reader)) => {
                 let start = out.len();
                 json::Codec::decode(payload, out)?;
@@ -104,6 +105,14 @@ impl Codec {
                 field: String::new(),
                 message: "The two schemas are of different formats.".to_owned(),
             }),
+        }
+    }
+
+    /// Whether a reader, of Protobuf, takes a value of a payload of this message for another one.
+    pub(crate) fn is_misread_by(&self, reader: &Self, payload: &[u8]) -> bool {
+        match (&self.0, &reader.0) {
+            (Of::Protobuf(codec), Of::Protobuf(reader)) => codec.is_misread_by(reader, payload),
+            _ => false,
         }
     }
 

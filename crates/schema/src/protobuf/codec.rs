@@ -4,7 +4,9 @@ mod decode;
 mod encode;
 mod entries;
 mod field;
+mod misread;
 mod model;
+mod required;
 mod sample;
 mod scalar;
 mod unknown;
@@ -14,6 +16,7 @@ mod well_known_encode;
 use super::schema::Schema;
 use super::tree::Declared;
 use crate::codec::{Style, Unreadable, Unwritable};
+use crate::json_text::{Dialect, Document};
 use model::Model;
 
 pub use unknown::{UnknownField, UnknownValue};
@@ -55,6 +58,33 @@ impl Codec {
         out: &mut String,
     ) -> Result<(), Unreadable> {
         decode::decode(&self.model, self.root, payload, style, out)
+    }
+
+    /// Reads what was written with another schema. Unlike what is only to be shown, it must have all that is required.
+    pub(crate) fn decode_as_reader(
+        &self,
+        payload: &[u8],
+        out: &mut String,
+    ) -> Result<(), Unreadable> {
+        let start = out.len();
+        self.decode(payload, Style::Plain, out)?;
+        let Ok(document) = Document::read(&out[start..], Dialect::default()) else {
+            return Ok(());
+        };
+        match required::missing(&self.model, self.root, document.root()) {
+            None => Ok(()),
+            Some(field) => Err(Unreadable {
+                at: payload.len(),
+                field,
+                message: "It is missing, and the reader requires it.".to_owned(),
+            }),
+        }
+    }
+
+    /// Whether a reader takes a value of a payload for another one, though it reads it.
+    pub(crate) fn is_misread_by(&self, reader: &Self, payload: &[u8]) -> bool {
+        let (writer, reader) = ((&self.model, self.root), (&reader.model, reader.root));
+        misread::misread(writer, reader, payload)
     }
 
     pub(crate) fn encode(&self, json: &str) -> Result<Vec<u8>, Unwritable> {

@@ -58,6 +58,29 @@ impl Schema {
         paths
     }
 
+    /// The messages of the text itself, each by the numbers that lead to it, and its name with those around it.
+    pub(crate) fn message_indexes(&self) -> Vec<(Vec<i32>, String)> {
+        let file = self.main();
+        let mut found = Vec::new();
+        let mut open: Vec<(&[Declared], Vec<i32>)> = vec![(&file.types, Vec::new())];
+        while let Some((types, outer)) = open.pop() {
+            let messages = types.iter().filter_map(|declared| match declared {
+                Declared::Message(id) => Some(*id),
+                Declared::Enum(_) => None,
+            });
+            for (number, id) in (0..).zip(messages) {
+                let mut index = outer.clone();
+                index.push(number);
+                open.push((&file.messages[id].types, index.clone()));
+                if !file.messages[id].is_map_entry {
+                    found.push((index, self.nested_name(id)));
+                }
+            }
+        }
+        found.sort();
+        found
+    }
+
     /// The constants of enums, the services and their methods that an older text has and this one does not: what putting
     /// each back is called, in what it goes, and its text.
     pub(crate) fn missing_members(&self, old: &Self) -> Vec<(String, Option<Span>, String)> {

@@ -1,5 +1,7 @@
 //! A believable message.
 
+use std::collections::BTreeMap;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
@@ -35,11 +37,24 @@ impl Codec {
             return Some(());
         }
         out.push('{');
-        let mut oneofs = Vec::new();
+        // Of each oneof one field.
+        let mut chosen: BTreeMap<usize, Vec<i32>> = BTreeMap::new();
+        for field in &message.fields {
+            if let Some(oneof) = field.oneof {
+                chosen.entry(oneof).or_default().push(field.number);
+            }
+        }
+        for members in chosen.values_mut() {
+            let one = choices.pick(members).copied();
+            *members = one.into_iter().collect();
+        }
         let mut first = true;
         for field in &message.fields {
             let inner = matches!(field.kind, Kind::Message(_) | Kind::Group(_));
-            if field.oneof.is_some_and(|oneof| oneofs.contains(&oneof)) {
+            if field
+                .oneof
+                .is_some_and(|oneof| !chosen[&oneof].contains(&field.number))
+            {
                 continue;
             }
             if inner && depth >= DEEP {
@@ -48,7 +63,6 @@ impl Codec {
                 }
                 continue;
             }
-            oneofs.extend(field.oneof);
             if !std::mem::take(&mut first) {
                 out.push(',');
             }
@@ -71,6 +85,10 @@ impl Codec {
             Shape::Repeated => {
                 out.push('[');
                 self.value(field, depth, choices, out)?;
+                if choices.below(2) == 1 {
+                    out.push(',');
+                    self.value(field, depth, choices, out)?;
+                }
                 out.push(']');
                 Some(())
             }
