@@ -3,6 +3,7 @@
 mod conditions;
 mod connecting;
 mod files;
+mod groups;
 mod keeping;
 mod looking;
 mod messages;

@@ -2,6 +2,7 @@
 
 mod connection;
 mod export;
+mod groups;
 mod home;
 mod messages;
 mod palette;
@@ -75,6 +76,23 @@ pub(crate) const ALL: &[Scene] = &[
     scene!("produce", "sent", produce::sent),
     scene!("produce", "last-sent", produce::last_sent),
     scene!("produce", "read-only", produce::read_only),
+    scene!("groups", "list", groups::list),
+    scene!("groups", "filtered-out", groups::filtered_out),
+    scene!("groups", "empty", groups::empty),
+    scene!("groups", "denied", groups::denied),
+    scene!("groups", "disconnected", groups::disconnected),
+    scene!("group", "measured", groups::measured),
+    scene!("group", "members", groups::members),
+    scene!("group", "lost", groups::lost),
+    scene!("group", "menu", groups::menu),
+    scene!("group", "disconnected", groups::group_disconnected),
+    scene!("consumers", "list", groups::consumers),
+    scene!("reset", "plan", groups::reset),
+    scene!("reset", "invalid", groups::reset_invalid),
+    scene!("reset", "partitions", groups::reset_partitions),
+    scene!("reset", "refused", groups::reset_refused),
+    scene!("group", "delete", groups::delete),
+    scene!("production", "confirm", groups::confirm),
     scene!("palette", "empty", palette::empty),
     scene!("palette", "searching", palette::searching),
     scene!("palette", "nothing-found", palette::nothing_found),
@@ -91,6 +109,7 @@ pub(crate) const ALL: &[Scene] = &[
     scene!("jobs", "running", export::running),
     scene!("jobs", "done", export::done),
     scene!("jobs", "failed", export::job_failed),
+    scene!("journal", "undone", groups::journal),
 ];
 
 #[cfg(test)]

@@ -34,6 +34,9 @@ pub(crate) const LABELS: &str = "labels.printed";
 /// A consumer group with a position in [`ORDERS`].
 pub(crate) const GROUP: &str = "settlement-service";
 
+/// A consumer group whose position in [`EXPIRED`] retention has overtaken.
+pub(crate) const ARCHIVE: &str = "audit-archive";
+
 const CLICKS_WRITTEN: u32 = 2_200_000;
 const DOCUMENTS_WRITTEN: u32 = 30_000;
 const DOCUMENT_BYTES: usize = 10_000;
@@ -110,7 +113,19 @@ impl World {
         let salary = Outgoing::keyed("e-1", r#"{"amount":5200}"#);
         write(&self.kafka, SALARIES, [salary].into_iter()).await;
         grant(&self.kafka, BOB.0, SALARIES, "DESCRIBE");
-        commit(&self.kafka, GROUP, ORDERS, 40);
+        for kafka in [&self.kafka, &self.mortal] {
+            commit(kafka, GROUP, ORDERS, 40);
+        }
+        commit(&self.kafka, ARCHIVE, EXPIRED, 60);
+        for (group, topic, offset) in [
+            ("invoice-mailer", ORDERS, 138),
+            ("order-projection", ORDERS, 140),
+            ("fraud-scoring", CUSTOMERS, 12),
+            ("label-printer", LABELS, 0),
+            ("warehouse-sync", EMPTY, 0),
+        ] {
+            commit(&self.kafka, group, topic, offset);
+        }
 
         let bootstrap = self.kafka.plaintext();
         for (topic, partitions, count) in [

@@ -93,6 +93,23 @@ pub fn commit(kafka: &Kafka, group: &str, topic: &str, offset: i64) {
         .expect("the offset is committed");
 }
 
+/// What a group has committed for partition 0 of a topic.
+pub fn committed(kafka: &Kafka, group: &str, topic: &str) -> Option<i64> {
+    let consumer: BaseConsumer = config(kafka.plaintext())
+        .set("group.id", group)
+        .create()
+        .expect("a client");
+    let mut wanted = TopicPartitionList::new();
+    wanted.add_partition(topic, 0);
+    let found = consumer
+        .committed_offsets(wanted, PATIENCE)
+        .expect("the group's offsets");
+    match found.find_partition(topic, 0)?.offset() {
+        Offset::Offset(offset) => Some(offset),
+        _ => None,
+    }
+}
+
 /// Writes messages in this order, each acknowledged by the time this returns.
 pub async fn write(kafka: &Kafka, topic: &str, messages: impl Iterator<Item = Outgoing>) {
     let producer = producer(kafka);

@@ -22,7 +22,9 @@ type Props = {
   unit: Unit;
 };
 
-const LEFT_PX = 52;
+/** A digit of the upright axis, and what stands beside the longest number. */
+const DIGIT_PX = 7.4;
+const BESIDE_PX = 16;
 const RIGHT_PX = 10;
 const TOP_PX = 8;
 const BOTTOM_PX = 20;
@@ -50,8 +52,9 @@ export const LagPlot = memo(function LagPlot(props: Props) {
   const most = Math.max(0, ...series.flatMap(({ values }) => values.map((value) => value ?? 0)));
   const ticks = valueTicks(most);
   const top = ticks.at(-1) ?? 1;
-  const inner = { width: Math.max(0, width - LEFT_PX - RIGHT_PX), bottom: height - BOTTOM_PX };
-  const timeX = (ms: number) => LEFT_PX + ((ms - fromMs) / Math.max(1, toMs - fromMs)) * inner.width;
+  const left = Math.ceil(BESIDE_PX + DIGIT_PX * Math.max(...ticks.map((tick) => short(tick).length)));
+  const inner = { width: Math.max(0, width - left - RIGHT_PX), bottom: height - BOTTOM_PX };
+  const timeX = (ms: number) => left + ((ms - fromMs) / Math.max(1, toMs - fromMs)) * inner.width;
   const xOf = (index: number) => timeX(fromMs + index * stepMs);
   const yOf = (value: number) => inner.bottom - (value / top) * (inner.bottom - TOP_PX);
 
@@ -59,7 +62,7 @@ export const LagPlot = memo(function LagPlot(props: Props) {
   const pointed =
     pointer === null || stepPx <= 0
       ? null
-      : nearestPoint(series, Math.round((pointer - LEFT_PX) / stepPx), Math.ceil(REACH_PX / stepPx));
+      : nearestPoint(series, Math.round((pointer - left) / stepPx), Math.ceil(REACH_PX / stepPx));
 
   return (
     <div
@@ -74,13 +77,13 @@ export const LagPlot = memo(function LagPlot(props: Props) {
         {ticks.map((tick) => (
           <g key={tick}>
             <line
-              x1={LEFT_PX}
+              x1={left}
               x2={width - RIGHT_PX}
               y1={Math.round(yOf(tick)) + 0.5}
               y2={Math.round(yOf(tick)) + 0.5}
               className={tick === 0 ? styles.axis : styles.line}
             />
-            <text x={LEFT_PX - 8} y={yOf(tick) + 4} className={styles.value}>
+            <text x={left - 8} y={yOf(tick) + 4} className={styles.value}>
               {short(tick)}
             </text>
           </g>
@@ -97,7 +100,7 @@ export const LagPlot = memo(function LagPlot(props: Props) {
                   y2={inner.bottom + 4}
                   className={styles.axis}
                 />
-                {x > LEFT_PX + 20 && x < width - 26 && (
+                {x > left + 20 && x < width - 26 && (
                   <text x={x} y={inner.bottom + 16} className={styles.time}>
                     {label}
                   </text>
