@@ -18,6 +18,10 @@ import { Note } from "../kit/Note";
 import { Splitter } from "../kit/Splitter";
 import { useStore } from "../kit/store";
 import { useMedia, WIDE } from "../kit/useMedia";
+import { AddPartitions } from "../topics/change/AddPartitions";
+import { CreateTopic } from "../topics/change/CreateTopic";
+import { DeleteTopic } from "../topics/change/DeleteTopic";
+import { PurgeTopic } from "../topics/change/PurgeTopic";
 import { TopicPage } from "../topics/TopicPage";
 import { TopicsPage } from "../topics/TopicsPage";
 import styles from "./App.module.css";
@@ -196,6 +200,14 @@ function Overlays() {
           onClose={close}
         />
       );
+    case "createTopic":
+      return <CreateTopic connection={overlay.connection} onClose={close} />;
+    case "addPartitions":
+      return <AddPartitions connection={overlay.connection} topic={overlay.topic} onClose={close} />;
+    case "purge":
+      return <PurgeTopic connection={overlay.connection} topic={overlay.topic} onClose={close} />;
+    case "deleteTopic":
+      return <DeleteTopic connection={overlay.connection} topic={overlay.topic} onClose={close} />;
     case "journal":
       return <JournalDialog onClose={close} />;
     case "saveView":

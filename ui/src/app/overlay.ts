@@ -13,6 +13,10 @@ export type Overlay =
   | { kind: "exportGroup"; connection: string; group: string }
   | { kind: "resetGroup"; connection: string; group: string; partitions: readonly PartitionName[] | null }
   | { kind: "deleteGroup"; connection: string; group: string; topic: string | null }
+  | { kind: "createTopic"; connection: string }
+  | { kind: "addPartitions"; connection: string; topic: string }
+  | { kind: "purge"; connection: string; topic: string }
+  | { kind: "deleteTopic"; connection: string; topic: string }
   | { kind: "journal" }
   | { kind: "saveView"; tab: TopicTab }
   | { kind: "renameView"; view: SavedView };

@@ -149,6 +149,19 @@ export class Workspace {
     this.close(this.settings.get().tabs.findIndex((tab) => tabKey(tab) === key));
   }
 
+  /** Closes and forgets a topic that was deleted. Views of it stay: it may be made anew. */
+  forgetTopic(connection: string, topic: string): void {
+    const name = { connection, topic };
+    const { tabs, activeTab, favourites, recent } = this.settings.get();
+    const gone = tabs.filter((tab) => tab.kind === "topic" && sameTopic(tab, name));
+    const before = tabs.slice(0, activeTab).filter((tab) => gone.includes(tab)).length;
+    this.#closeAll(gone, activeTab - before);
+    this.update({
+      favourites: favourites.filter((other) => !sameTopic(other, name)),
+      recent: recent.filter((other) => !sameTopic(other, name)),
+    });
+  }
+
   /** Closes what is open of a connection. */
   closeConnection(connection: string): void {
     const gone = this.settings

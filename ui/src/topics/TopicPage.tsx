@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Star } from "lucide-react";
+import { Lock, Star, Wrench } from "lucide-react";
 import { useState } from "react";
 import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
 import { useCommands } from "../app/commands";
@@ -10,12 +10,14 @@ import { Connecting } from "../connections/Connecting";
 import { useCluster, useConnection } from "../connections/queries";
 import { ConsumersPage } from "../groups/ConsumersPage";
 import { openExport } from "../jobs/openExport";
-import { IconButton } from "../kit/Button";
+import { Button, IconButton } from "../kit/Button";
+import { MenuButton } from "../kit/Menu";
 import { grouped, short } from "../kit/numbers";
 import { useStore } from "../kit/store";
 import { Tag } from "../kit/Tag";
 import { MessagesPage } from "../messages/MessagesPage";
 import { ProduceDrawer } from "../produce/ProduceDrawer";
+import { topicEntries } from "./change/topicEntries";
 import { ConfigPage } from "./config/ConfigPage";
 import { PartitionsPage } from "./PartitionsPage";
 import { usePartitions } from "./queries";
@@ -39,6 +41,7 @@ export function TopicPage({ tab }: { tab: TopicTab }) {
     if (!again) void queries.cancelQueries({ queryKey: ["topicPartitions", connection, topic] });
   };
   const name = { connection, topic };
+  const readOnly = known?.readOnly ?? false;
   useCommands([
     {
       id: "messages.export",
@@ -47,6 +50,11 @@ export function TopicPage({ tab }: { tab: TopicTab }) {
       keys: ["mod+e"],
       run: () => openExport(workspace, session),
     },
+    ...topicEntries(workspace, name, readOnly).flatMap((entry) =>
+      entry === "separator"
+        ? []
+        : [{ id: `topic.${entry.id}`, title: entry.name, group: "Topics", run: entry.run }],
+    ),
     ...(producing
       ? [
           {
@@ -74,7 +82,12 @@ export function TopicPage({ tab }: { tab: TopicTab }) {
           onPress={() => workspace.toggleFavourite(name)}
         />
         <ViewActions tab={tab} session={session} />
-        {known?.readOnly && <Tag>read-only</Tag>}
+        <MenuButton label={`Change ${topic}`} entries={topicEntries(workspace, name, readOnly)}>
+          <Button look="quiet" icon={readOnly ? Lock : Wrench} opens>
+            Change
+          </Button>
+        </MenuButton>
+        {readOnly && <Tag>read-only</Tag>}
         {troubled > 0 && (
           <Tag tone="error">{troubled === 1 ? "1 partition" : `${troubled} partitions`} in trouble</Tag>
         )}

@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { CirclePause, Copy, List, RefreshCw, Star } from "lucide-react";
+import { CirclePause, Copy, List, Lock, Plus, RefreshCw, Star } from "lucide-react";
 import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { useCommands } from "../app/commands";
 import { sameTopic, topicTab } from "../app/tabs";
@@ -21,6 +21,7 @@ import { useStore } from "../kit/store";
 import { Switch } from "../kit/Toggle";
 import { useElapsed } from "../kit/useElapsed";
 import { Waiting } from "../kit/Waiting";
+import { topicEntries } from "./change/topicEntries";
 import { LostNote } from "./LostNote";
 import { NoTopics } from "./NoTopics";
 import { PAGE_ROWS, useTopicPage } from "./queries";
@@ -37,6 +38,7 @@ export function TopicsPage({ connection }: { connection: string }) {
   const queries = useQueryClient();
   const known = useConnection(connection);
   const name = known?.name ?? connection;
+  const readOnly = known?.readOnly ?? false;
   const cluster = useCluster(connection);
   const [query, setQuery] = useState(FIRST_QUERY);
   const asked = useDeferredValue(query);
@@ -106,7 +108,9 @@ export function TopicsPage({ connection }: { connection: string }) {
   useEffect(() => {
     if (!lost) setRefreshFailure((failure) => (failure && isUnanswered(failure) ? null : failure));
   }, [lost]);
+  const create = () => workspace.overlay.set({ kind: "createTopic", connection });
   useCommands([
+    { id: "topics.create", title: "Create a topic…", group: "Topics", run: create },
     {
       id: "topics.search",
       title: "Search topics",
@@ -182,6 +186,8 @@ export function TopicsPage({ connection }: { connection: string }) {
           copy(Promise.resolve(topic)).catch((thrown) => workspace.say("error", toFailed(thrown)));
         },
       },
+      "separator",
+      ...topicEntries(workspace, named, readOnly),
     ];
   };
 
@@ -201,6 +207,9 @@ export function TopicsPage({ connection }: { connection: string }) {
           icon={RefreshCw}
           onPress={() => void refresh()}
         />
+        <Button icon={readOnly ? Lock : Plus} isDisabled={!cluster.isSuccess} onPress={create}>
+          Create topic…
+        </Button>
       </header>
       <div className={styles.bar}>
         <FilterField
