@@ -24,11 +24,9 @@ pub(super) fn told_apart(writer: &Schema, reader: &Schema) -> Option<(String, Un
         reader.encode(json, Style::Plain).err()
     };
     let mut bases: Vec<String> = Vec::new();
-    for seed in 0..MADE_UP {
-        for codec in [&writer, &reader] {
-            let Some(json) = codec.sample(seed) else {
-                continue;
-            };
+    for codec in [&writer, &reader] {
+        // Where none is found there hardly is one.
+        for json in (0..MADE_UP).map_while(|seed| codec.sample(seed)) {
             if let Some(why) = refused(&json) {
                 return Some((json, why));
             }

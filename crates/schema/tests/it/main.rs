@@ -19,4 +19,5 @@ mod recorded;
 mod registration;
 mod registry_messages;
 mod report;
+mod round_trips;
 mod sentences;

@@ -250,7 +250,7 @@ fn judged(format: Format, old: &str, new: &str) -> Option<(bool, Option<Proof>)>
 }
 
 /// A validator of the draft that a schema names, else of draft 7, as the registry has it.
-fn validator(schema: &serde_json::Value) -> jsonschema::Validator {
+pub(crate) fn validator(schema: &serde_json::Value) -> jsonschema::Validator {
     let options = jsonschema::options().should_validate_formats(false);
     let options = match schema.get("$schema") {
         Some(_) => options,

@@ -87,7 +87,7 @@ impl Validator {
             "null" => out.push_str("null"),
             "boolean" => out.push_str(["false", "true"][choices.below(2) as usize]),
             "integer" | "number" => push_number(schema, kind, name, choices, out),
-            "string" => push_string(schema, name, choices, out),
+            "string" => push_string(self, schema, name, choices, out),
             "array" => {
                 let least = schema
                     .get("minItems")
@@ -188,7 +188,13 @@ fn push_number(schema: Value<'_>, kind: &str, name: &str, choices: &mut Choices,
     }
 }
 
-fn push_string(schema: Value<'_>, name: &str, choices: &mut Choices, out: &mut String) {
+fn push_string(
+    validator: &Validator,
+    schema: Value<'_>,
+    name: &str,
+    choices: &mut Choices,
+    out: &mut String,
+) {
     let mut text = match schema.get("format").and_then(Value::as_str) {
         Some("date-time") => choices.date_time(),
         Some("date") => choices.date(),
@@ -212,10 +218,9 @@ fn push_string(schema: Value<'_>, name: &str, choices: &mut Choices, out: &mut S
             "a".to_owned(),
             pattern.trim_matches(['^', '$']).to_owned(),
         ];
-        let fits = crate::json::pattern::Pattern::new(pattern);
         text = tries
             .into_iter()
-            .find(|one| fits.covers(one))
+            .find(|one| validator.finds(pattern, one))
             .unwrap_or(text);
     }
     if let Some(most) = limit("maxLength") {
