@@ -66,6 +66,13 @@ pub(crate) fn allow(connection: &Connection, resource: &str, confirm: Option<&st
         .details(resource))
 }
 
+impl ChangeResult {
+    /// Whether something was changed for sure.
+    pub(crate) fn has_changed(&self) -> bool {
+        matches!(self.outcome, ChangeOutcome::Done | ChangeOutcome::Partial)
+    }
+}
+
 impl Door {
     pub(crate) fn new(journal: Journal) -> Self {
         Self {

@@ -121,6 +121,15 @@ impl Groups {
         Ok(lock(&self.shared.list).topic_groups(topic, loading, &self.shared.rights))
     }
 
+    /// Asks the brokers for the list again, where it is known, and first for the lag of a group that was changed.
+    pub(crate) async fn renew(&self, cluster: &kafka::Cluster, group: &str) -> Result<()> {
+        if lock(&self.shared.list).is_known() {
+            self.refresh(cluster, true, |_| vec![group.to_owned()])
+                .await?;
+        }
+        Ok(())
+    }
+
     async fn refresh(
         &self,
         cluster: &kafka::Cluster,

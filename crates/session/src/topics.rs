@@ -166,6 +166,14 @@ impl Topics {
         Ok(())
     }
 
+    /// Asks the brokers for the list again, where it is known: something was changed.
+    pub(crate) async fn renew(&self, cluster: &kafka::Cluster) -> Result<()> {
+        if self.lock().is_some() {
+            self.ask(cluster).await?;
+        }
+        Ok(())
+    }
+
     /// The names of all topics that are known; none before the list was asked for.
     pub(crate) fn names(&self, connection: &str) -> Option<Arc<Names>> {
         self.lock().as_ref().map(|list| {

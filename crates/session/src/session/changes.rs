@@ -20,6 +20,10 @@ use crate::journal::JournalPage;
 const LOOKING: Duration = Duration::from_secs(15);
 /// Between two tries.
 const PAUSE: Duration = Duration::from_millis(500);
+/// How long brokers have to tell each other of a change.
+const TELLING: Duration = Duration::from_secs(2);
+/// Between two looks whether they have.
+const BETWEEN: Duration = Duration::from_millis(50);
 
 impl Session {
     /// Sets a group's offsets as they were planned. `confirm` is what was typed on a production connection.
@@ -162,8 +166,11 @@ impl Session {
             }
         };
         let verdict = found(&kept.change, &states);
-        let journal = self.door.journal();
-        door::note(journal, entry, verdict).await
+        let result = door::note(self.door.journal(), entry, verdict).await?;
+        if result.has_changed() {
+            show(&cluster, &kept.change).await;
+        }
+        Ok(result)
     }
 
     /// An open cluster that may be changed.
@@ -198,6 +205,8 @@ impl Session {
         undoes: Option<u32>,
         confirm: Option<&str>,
     ) -> Result<ChangeResult> {
+        // It may have become read-only while the change was made ready.
+        let connection = &self.connection(&connection.id)?;
         let pass = self.door.enter(connection, change, undoes, confirm).await?;
         let rights = Rights::new(connection, &cluster.kafka.config().bootstrap);
         let cluster = Arc::clone(cluster);
@@ -205,11 +214,54 @@ impl Session {
         let making = tokio::spawn(async move {
             let answers = make(&cluster.kafka, &pass).await;
             let verdict = judge(pass.change(), answers, &rights);
-            pass.leave(verdict).await
+            let change = pass.change().clone();
+            let left = pass.leave(verdict).await;
+            if left.as_ref().is_ok_and(ChangeResult::has_changed) {
+                show(&cluster, &change).await;
+            }
+            left
         });
         making
             .await
             .map_err(|error| Failure::internal(format!("The change broke: {error}.")))?
+    }
+}
+
+/// Sees to it that what is listed from now on holds a change, as far as brokers tell it soon: the one that is asked next may
+/// not have heard of it yet.
+async fn show(cluster: &OpenCluster, change: &Change) {
+    let kafka = &cluster.kafka;
+    let renewed = match change {
+        Change::CreateTopic { .. }
+        | Change::DeleteTopic { .. }
+        | Change::Partitions { .. }
+        | Change::Purge { .. } => {
+            let told = async {
+                while check(kafka, change).await.is_ok_and(|states| {
+                    let mut states = states.iter();
+                    states.any(|state| *state == change::State::Before)
+                }) {
+                    tokio::time::sleep(BETWEEN).await;
+                }
+            };
+            // Later it comes by itself.
+            let _ = tokio::time::timeout(TELLING, told).await;
+            tokio::time::timeout(TELLING, cluster.topics.renew(kafka)).await
+        }
+        Change::Offsets { group, .. } | Change::DeleteGroup { group, .. } => {
+            tokio::time::timeout(TELLING, cluster.groups.renew(kafka, group)).await
+        }
+        Change::Produce { .. }
+        | Change::Configs { .. }
+        | Change::AddAcls { .. }
+        | Change::DeleteAcls { .. } => return,
+    };
+    match renewed {
+        Ok(Ok(())) => {}
+        Ok(Err(failure)) => {
+            tracing::warn!("What was changed is not listed yet: {}", failure.message);
+        }
+        Err(_) => tracing::warn!("What was changed is not listed yet: no answer in time"),
     }
 }
 

@@ -306,8 +306,19 @@ async fn a_share_group_is_shown_without_a_lag() {
         .expect("a plan");
     assert!(
         plan.refused
+            .as_deref()
             .is_some_and(|refused| refused.starts_with("This group can't be reset."))
     );
+    for refused in [
+        app.session
+            .apply_reset(&app.connection, &share, &plan, None)
+            .await,
+        app.session
+            .delete_group(&app.connection, &share, None)
+            .await,
+    ] {
+        assert_eq!(refused.expect_err("refused").code, Code::Invalid);
+    }
 }
 
 /// A fresh broker sends whoever asks for commits from one coordinator to the next, which librdkafka does not survive in a

@@ -2,7 +2,7 @@
 
 use session::{
     ChangeOutcome, Code, ConfigChoice, ConfigOrigin, ConfigRow, ConfigType, PurgePlan, PurgeTo,
-    TopicDraft, TopicSetting,
+    TopicDraft, TopicQuery, TopicSetting, TopicSort,
 };
 
 use super::changes::newest;
@@ -45,6 +45,20 @@ async fn until_partitions(app: &App, topic: &str, expected: Option<usize>) {
     while partitions(app, topic).await != expected {
         tokio::task::yield_now().await;
     }
+}
+
+/// Whether it stands in the list as it is known, once somebody has asked for that.
+async fn is_listed(app: &App, topic: &str) -> bool {
+    let query = TopicQuery {
+        search: topic.to_owned(),
+        sort: TopicSort::Name,
+        descending: false,
+        internal: false,
+    };
+    let page = app
+        .session
+        .list_topics(&app.connection, &query, 0, 1, false);
+    page.await.expect("a page").matching == 1
 }
 
 async fn setting(app: &App, topic: &str, name: &str) -> ConfigRow {
@@ -94,8 +108,10 @@ pub(crate) async fn a_topic_is_checked_created_and_grown(app: App) {
         "what was refused is kept, too"
     );
 
+    assert!(!is_listed(&app, &name).await);
     let made = session.create_topic(id, &draft, false, None).await;
     let made = made.expect("created");
+    assert!(is_listed(&app, &name).await, "without asking anew");
     assert_eq!(
         (made.message.as_str(), made.undo),
         (
@@ -309,10 +325,12 @@ pub(crate) async fn a_deleted_topic_is_created_again_without_its_data(app: App) 
     let again = session.delete_topic(id, &name, None).await;
     assert_eq!(again.expect_err("gone").code, Code::NotFound);
 
+    assert!(!is_listed(&app, &name).await);
     let back = session
         .undo_change(made.entry.expect("an entry"), None)
         .await;
     assert_eq!(back.expect("undone").outcome, ChangeOutcome::Done);
+    assert!(is_listed(&app, &name).await);
     until_partitions(&app, &name, Some(3)).await;
     until_set(&app, &name, "retention.ms", "3600000").await;
     loop {
