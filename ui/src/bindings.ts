@@ -1748,6 +1748,10 @@ connection: string } |
 connection: string; 
 /**  The group's name. */
 group: string } | 
+/**  Who may do what in a cluster. */
+{ kind: "access"; 
+/**  The connection's id. */
+connection: string } | 
 /**  A topic. */
 { kind: "topic"; 
 /**  The connection's id. */

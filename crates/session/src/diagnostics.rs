@@ -154,7 +154,7 @@ fn window(settings: &Settings) -> String {
         .collect();
     format!(
         "theme {:?}, zone {:?}, compact {}, side {} px, inspector {} px, order {:?}, histogram {}\n  \
-         tabs: {} home, {} topics, {} topic, {} groups, {} group; {}",
+         tabs: {} home, {} topics, {} topic, {} groups, {} group, {} access; {}",
         settings.theme,
         settings.zone,
         settings.compact,
@@ -167,6 +167,7 @@ fn window(settings: &Settings) -> String {
         tabs(|tab| matches!(tab, Tab::Topic { .. })),
         tabs(|tab| matches!(tab, Tab::Groups { .. })),
         tabs(|tab| matches!(tab, Tab::Group { .. })),
+        tabs(|tab| matches!(tab, Tab::Access { .. })),
         lists.join(", "),
     )
 }

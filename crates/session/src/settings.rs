@@ -54,6 +54,11 @@ pub enum Tab {
         /// The group's name.
         group: String,
     },
+    /// Who may do what in a cluster.
+    Access {
+        /// The connection's id.
+        connection: String,
+    },
     /// A topic.
     Topic {
         /// The connection's id.

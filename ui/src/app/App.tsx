@@ -1,5 +1,8 @@
 import { X } from "lucide-react";
 import { useEffect } from "react";
+import { AccessPage } from "../access/AccessPage";
+import { AddAccess } from "../access/AddAccess";
+import { DeleteAccess } from "../access/DeleteAccess";
 import type { Tab } from "../bindings";
 import { ConfirmName } from "../changes/ConfirmName";
 import { JournalDialog } from "../changes/JournalDialog";
@@ -121,6 +124,8 @@ function Page({ tab }: { tab: Tab }) {
       return <GroupsPage key={tab.connection} connection={tab.connection} />;
     case "group":
       return <GroupPage key={tabKey(tab)} tab={tab} />;
+    case "access":
+      return <AccessPage key={tab.connection} connection={tab.connection} />;
     case "topic":
       return <TopicPage key={tabKey(tab)} tab={tab} />;
   }
@@ -208,6 +213,17 @@ function Overlays() {
       return <PurgeTopic connection={overlay.connection} topic={overlay.topic} onClose={close} />;
     case "deleteTopic":
       return <DeleteTopic connection={overlay.connection} topic={overlay.topic} onClose={close} />;
+    case "addAccess":
+      return (
+        <AddAccess
+          connection={overlay.connection}
+          topic={overlay.topic}
+          principal={overlay.principal}
+          onClose={close}
+        />
+      );
+    case "deleteAccess":
+      return <DeleteAccess connection={overlay.connection} entries={overlay.entries} onClose={close} />;
     case "journal":
       return <JournalDialog onClose={close} />;
     case "saveView":

@@ -1,4 +1,4 @@
-import { Bookmark, House, List, Search, Server, Users, X } from "lucide-react";
+import { Bookmark, House, KeyRound, List, Search, Server, Users, X } from "lucide-react";
 import { type KeyboardEvent, useEffect, useRef } from "react";
 import type { Tab } from "../bindings";
 import { useConnections } from "../connections/queries";
@@ -8,7 +8,14 @@ import styles from "./TabBar.module.css";
 import { tabKey } from "./tabs";
 import { useSettings, useWorkspace } from "./workspace";
 
-const ICONS = { home: House, topics: Server, topic: List, groups: Users, group: Users } as const;
+const ICONS = {
+  home: House,
+  topics: Server,
+  topic: List,
+  groups: Users,
+  group: Users,
+  access: KeyRound,
+} as const;
 const MIDDLE_BUTTON = 1;
 
 /** The open tabs, and the field that opens the palette. */
@@ -113,6 +120,8 @@ function tabTitle(tab: Tab, connection: string | null | undefined): string {
       return connection ?? "Topics";
     case "groups":
       return connection ? `${connection} groups` : "Consumer groups";
+    case "access":
+      return connection ? `${connection} access` : "Access";
     case "topic":
       return tab.topic;
     case "group":

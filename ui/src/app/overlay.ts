@@ -1,4 +1,4 @@
-import type { Connection, PartitionName, SavedView } from "../bindings";
+import type { AclEntry, Connection, PartitionName, SavedView } from "../bindings";
 import type { TopicSession } from "../messages/TopicSession";
 import type { TopicTab } from "./tabs";
 
@@ -17,6 +17,8 @@ export type Overlay =
   | { kind: "addPartitions"; connection: string; topic: string }
   | { kind: "purge"; connection: string; topic: string }
   | { kind: "deleteTopic"; connection: string; topic: string }
+  | { kind: "addAccess"; connection: string; topic: string | null; principal: string | null }
+  | { kind: "deleteAccess"; connection: string; entries: readonly AclEntry[] }
   | { kind: "journal" }
   | { kind: "saveView"; tab: TopicTab }
   | { kind: "renameView"; view: SavedView };

@@ -20,6 +20,7 @@ export function tabKey(tab: Tab): string {
       return "home";
     case "topics":
     case "groups":
+    case "access":
       return `${tab.kind} ${tab.connection}`;
     case "group":
       return `group ${tab.connection} ${tab.group}`;

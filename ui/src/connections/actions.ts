@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { List, Lock, LockOpen, Pencil, Trash2, Unplug, Users } from "lucide-react";
+import { KeyRound, List, Lock, LockOpen, Pencil, Trash2, Unplug, Users } from "lucide-react";
 import { useWorkspace } from "../app/workspace";
 import type { Connection } from "../bindings";
 import { backend } from "../ipc/backend";
@@ -24,6 +24,12 @@ export function useConnectionEntries(): (connection: Connection, link: Link) => 
       name: "Consumer groups",
       icon: Users,
       run: () => workspace.open({ kind: "groups", connection: connection.id }),
+    },
+    {
+      id: "access",
+      name: "Access",
+      icon: KeyRound,
+      run: () => workspace.open({ kind: "access", connection: connection.id }),
     },
     connection.readOnly
       ? {

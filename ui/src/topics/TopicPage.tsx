@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Lock, Star, Wrench } from "lucide-react";
 import { useState } from "react";
 import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
+import { TopicAccess } from "../access/TopicAccess";
 import { useCommands } from "../app/commands";
 import { sameTopic, type TopicTab } from "../app/tabs";
 import { useSettings, useWorkspace } from "../app/workspace";
@@ -114,6 +115,9 @@ export function TopicPage({ tab }: { tab: TopicTab }) {
             <Tab id="configuration" className={styles.tab}>
               Configuration
             </Tab>
+            <Tab id="access" className={styles.tab}>
+              Access
+            </Tab>
           </TabList>
           <TabPanel id="messages" className={styles.panel}>
             <MessagesPage session={session} partitions={partitions.data} />
@@ -126,6 +130,9 @@ export function TopicPage({ tab }: { tab: TopicTab }) {
           </TabPanel>
           <TabPanel id="configuration" className={styles.panel}>
             <ConfigPage session={session} />
+          </TabPanel>
+          <TabPanel id="access" className={styles.panel}>
+            <TopicAccess connection={connection} topic={topic} />
           </TabPanel>
         </Tabs>
       )}

@@ -37,7 +37,11 @@ impl Session {
         topics.extend(settings.saved_views.iter().map(|view| view.topic.as_str()));
         topics.extend(settings.tabs.iter().filter_map(|tab| match tab {
             Tab::Topic { topic, .. } => Some(topic.as_str()),
-            Tab::Home | Tab::Topics { .. } | Tab::Groups { .. } | Tab::Group { .. } => None,
+            Tab::Home
+            | Tab::Topics { .. }
+            | Tab::Groups { .. }
+            | Tab::Group { .. }
+            | Tab::Access { .. } => None,
         }));
         for topic in topics {
             scrub.learn(Named::Topic, topic);

@@ -62,6 +62,15 @@ export function useEntries(text: string): { entries: Found[]; waiting: boolean; 
         run: () => workspace.open({ kind: "groups", connection: id }),
       }),
     );
+    const access = (wanted === "" ? [] : known).map(
+      ({ id, name }): Entry => ({
+        id: `access ${id}`,
+        kind: "connection",
+        name: "Access",
+        about: `of ${name}`,
+        run: () => workspace.open({ kind: "access", connection: id }),
+      }),
+    );
     const run = commands
       .filter(({ palette }) => palette !== false)
       .map(
@@ -90,7 +99,7 @@ export function useEntries(text: string): { entries: Found[]; waiting: boolean; 
       kind === "topic" && atHand.some((it) => sameTopic(it, { connection, topic: name }));
     return ranked(
       wanted,
-      [...topics.map(topicEntry), ...views, ...open, ...lists, ...run],
+      [...topics.map(topicEntry), ...views, ...open, ...lists, ...access, ...run],
       names,
       entryOf,
       isAtHand,

@@ -1,4 +1,4 @@
-import { Clock, Ellipsis, List, Lock, Server, Star, Users } from "lucide-react";
+import { Clock, Ellipsis, KeyRound, List, Lock, Server, Star, Users } from "lucide-react";
 import { useRef, useState } from "react";
 import type { Connection, Tab } from "../../bindings";
 import { useConnectionEntries } from "../../connections/actions";
@@ -34,6 +34,7 @@ export function ConnectionNode({ connection, first, narrow }: ConnectionNodeProp
   const topicsOpen = !expanded.includes(`closed ${topicsNode}`);
   const topics: Tab = { kind: "topics", connection: connection.id };
   const groups: Tab = { kind: "groups", connection: connection.id };
+  const access: Tab = { kind: "access", connection: connection.id };
   const mine = favourites.filter((name) => name.connection === connection.id);
   const lately = recent
     .filter((name) => name.connection === connection.id && !mine.some((other) => sameTopic(other, name)))
@@ -47,7 +48,7 @@ export function ConnectionNode({ connection, first, narrow }: ConnectionNodeProp
           level={1}
           label={`${connection.name}, ${LINK_WORD[link]}`}
           isTabStop={first}
-          isSelected={isInFront && workspace.tab.kind !== "groups"}
+          isSelected={isInFront && workspace.tab.kind !== "groups" && workspace.tab.kind !== "access"}
           onOpen={() => workspace.open(topics)}
         >
           <span className={styles.iconDot}>
@@ -64,6 +65,17 @@ export function ConnectionNode({ connection, first, narrow }: ConnectionNodeProp
             onOpen={() => workspace.open(groups)}
           >
             <Users size={16} className={styles.icon} aria-hidden />
+          </TreeNode>
+        )}
+        {isInFront && (
+          <TreeNode
+            level={2}
+            label="Access"
+            tip={`Access to ${connection.name}`}
+            tab={access}
+            onOpen={() => workspace.open(access)}
+          >
+            <KeyRound size={16} className={styles.icon} aria-hidden />
           </TreeNode>
         )}
       </>
@@ -151,6 +163,12 @@ export function ConnectionNode({ connection, first, narrow }: ConnectionNodeProp
           <Users size={14} className={styles.icon} aria-hidden />
           <span className={styles.name}>Consumer groups</span>
           {groupCount !== null && <span className={styles.count}>{grouped(groupCount)}</span>}
+        </TreeNode>
+      )}
+      {isOpen && (
+        <TreeNode level={2} label="Access" tab={access} onOpen={() => workspace.open(access)}>
+          <KeyRound size={14} className={styles.icon} aria-hidden />
+          <span className={styles.name}>Access</span>
         </TreeNode>
       )}
     </>

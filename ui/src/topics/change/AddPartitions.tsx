@@ -1,11 +1,11 @@
 import { useState } from "react";
+import { ChangeDialog } from "../../changes/ChangeDialog";
 import { useConnection } from "../../connections/queries";
 import { backend } from "../../ipc/backend";
 import { Field } from "../../kit/Field";
 import { ErrorNote, Note } from "../../kit/Note";
 import { count, grouped } from "../../kit/numbers";
 import { usePartitions } from "../queries";
-import { ChangeDialog } from "./ChangeDialog";
 import styles from "./TopicDialogs.module.css";
 
 type Props = { connection: string; topic: string; onClose(): void };

@@ -1,10 +1,10 @@
 import { useWorkspace } from "../../app/workspace";
+import { ChangeDialog } from "../../changes/ChangeDialog";
 import { useConnection } from "../../connections/queries";
 import { backend } from "../../ipc/backend";
 import { ErrorNote } from "../../kit/Note";
 import { count } from "../../kit/numbers";
 import { usePartitions } from "../queries";
-import { ChangeDialog } from "./ChangeDialog";
 import styles from "./TopicDialogs.module.css";
 import { useTopicsAnew } from "./useTopicsAnew";
 

@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { useSettings } from "../../app/workspace";
 import type { PurgePlan, PurgeRow, PurgeTo, Zone } from "../../bindings";
+import { ChangeDialog } from "../../changes/ChangeDialog";
 import { useConnection } from "../../connections/queries";
 import { useSettled } from "../../groups/reset/useSettled";
 import { backend } from "../../ipc/backend";
@@ -13,7 +14,6 @@ import { ErrorNote, Note } from "../../kit/Note";
 import { count, grouped } from "../../kit/numbers";
 import { zoneName } from "../../kit/times";
 import { Waiting } from "../../kit/Waiting";
-import { ChangeDialog } from "./ChangeDialog";
 import styles from "./TopicDialogs.module.css";
 
 type Props = { connection: string; topic: string; onClose(): void };

@@ -1,11 +1,10 @@
 import { ArrowRight, Undo2 } from "lucide-react";
 import { useState } from "react";
+import { Refused } from "../../changes/ChangeDialog";
 import { useChange } from "../../changes/useChange";
-import { GrantNote } from "../../groups/GrantNote";
 import { backend } from "../../ipc/backend";
 import { type Failed, toFailed } from "../../ipc/failure";
 import { Button, IconButton } from "../../kit/Button";
-import { ErrorNote } from "../../kit/Note";
 import { count } from "../../kit/numbers";
 import styles from "./PendingSettings.module.css";
 import type { Pending } from "./settingsDraft";
@@ -72,12 +71,7 @@ export function PendingSettings({ connection, topic, pending, readOnly, onDrop, 
           </li>
         ))}
       </ul>
-      {failure &&
-        (failure.code === "forbidden" && failure.details !== null ? (
-          <GrantNote tone="error" message={failure.message} hint={failure.hint} grant={failure.details} />
-        ) : (
-          <ErrorNote failure={failure} />
-        ))}
+      {failure && <Refused failure={failure} />}
       <div className={styles.foot}>
         <span className={styles.why}>
           {why ?? `${count(pending.length, "change")} not applied yet. It can be taken back afterwards.`}

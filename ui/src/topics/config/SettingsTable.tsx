@@ -91,9 +91,13 @@ export function SettingsTable({ rows, draft, connection, dimmed, onDraft }: Prop
                 </span>
               </td>
               <td className={styles.faint}>
-                <span className={styles.mono} title={row.default ?? undefined}>
-                  {row.default === null ? "not known" : row.default === "" ? "empty" : row.default}
-                </span>
+                {row.default === null || row.default === "" ? (
+                  (row.default ?? "not known") || "empty"
+                ) : (
+                  <span className={styles.mono} title={row.default}>
+                    {row.default}
+                  </span>
+                )}
               </td>
               <td className={styles.doc}>{!isOpen && row.doc}</td>
             </tr>

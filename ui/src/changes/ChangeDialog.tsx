@@ -1,12 +1,12 @@
 import { type ReactNode, useState } from "react";
-import type { ChangeResult } from "../../bindings";
-import { useChange } from "../../changes/useChange";
-import { GrantNote } from "../../groups/GrantNote";
-import { type Failed, toFailed } from "../../ipc/failure";
-import { Button } from "../../kit/Button";
-import { Dialog } from "../../kit/Dialog";
-import { ErrorNote } from "../../kit/Note";
+import type { ChangeResult } from "../bindings";
+import { GrantNote } from "../groups/GrantNote";
+import { type Failed, toFailed } from "../ipc/failure";
+import { Button } from "../kit/Button";
+import { Dialog } from "../kit/Dialog";
+import { ErrorNote } from "../kit/Note";
 import styles from "./ChangeDialog.module.css";
+import { useChange } from "./useChange";
 
 type Props = {
   title: string;
