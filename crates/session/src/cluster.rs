@@ -8,6 +8,7 @@ use tokio::sync::OnceCell;
 
 use crate::connections::Connection;
 use crate::failure::Result;
+use crate::figures::Figures;
 use crate::groups::Groups;
 use crate::roster::Roster;
 use crate::topics::Topics;
@@ -45,6 +46,7 @@ pub struct Cluster {
 pub(crate) struct OpenCluster {
     pub(crate) kafka: kafka::Cluster,
     pub(crate) topics: Topics,
+    pub(crate) figures: Figures,
     pub(crate) groups: Groups,
     pub(crate) roster: Roster,
     pub(crate) told: Cluster,
@@ -88,6 +90,7 @@ impl OpenCluster {
         Ok(Self {
             kafka,
             topics: Topics::default(),
+            figures: Figures::default(),
             groups: Groups::new(connection, &bootstrap, Some(folder)),
             roster: Roster::default(),
             told,

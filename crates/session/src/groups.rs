@@ -48,6 +48,7 @@ pub use self::trend::Trend;
 
 pub(crate) use self::asking::{AGAIN, PAUSE, is_moving};
 pub(crate) use self::history::forget;
+pub(crate) use self::list::Readers;
 
 /// Groups that are asked about at a time: the first lags are there soon, and the brokers have other work to do.
 const AT_ONCE: usize = 200;
@@ -119,6 +120,19 @@ impl Groups {
             .await?;
         let loading = self.is_filling();
         Ok(lock(&self.shared.list).topic_groups(topic, loading, &self.shared.rights))
+    }
+
+    /// Who reads each of these topics.
+    pub(crate) async fn of_topics(
+        &self,
+        cluster: &kafka::Cluster,
+        topics: &[String],
+        refresh: bool,
+    ) -> Result<Readers> {
+        let in_sight = |list: &List| topics.iter().flat_map(|name| list.of_topic(name)).collect();
+        self.refresh(cluster, refresh, in_sight).await?;
+        let loading = self.is_filling();
+        Ok(lock(&self.shared.list).readers(topics, loading, &self.shared.rights))
     }
 
     /// Asks the brokers for the list again, where it is known, and first for the lag of a group that was changed.

@@ -20,6 +20,7 @@ mod door;
 mod export;
 mod failure;
 mod feed;
+mod figures;
 mod groups;
 mod histogram;
 mod inspect;
@@ -71,6 +72,7 @@ pub use diagnostics::{About, LogLine};
 pub use door::ChangeResult;
 pub use export::{ExportDraft, ExportFormat};
 pub use failure::{Code, Failure, Notice, Result};
+pub use figures::{TopicFigure, TopicFigures};
 pub use groups::{
     Behind, GroupDetail, GroupKind, GroupMember, GroupPage, GroupPartition, GroupQuery, GroupRow,
     GroupSort, GroupState, Lag, LagChange, LagHistory, Lags, Outlook, PartitionHistory,

@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -182,6 +182,20 @@ impl Topics {
                 Arc::new(Names::new(NameKind::Topic, connection, names))
             }))
         })
+    }
+
+    /// The partitions with a leader of those of these topics that are known, by topic; none of one that lacks a leader.
+    pub(crate) fn partitions_of(&self, names: &BTreeSet<&str>) -> Vec<(String, Vec<i32>)> {
+        let list = self.lock();
+        let known = list.iter().flat_map(|list| &list.topics);
+        known
+            .filter(|topic| names.contains(topic.name.as_str()))
+            .filter(|topic| topic.partitions.iter().all(|one| one.leader.is_some()))
+            .map(|topic| {
+                let ids = topic.partitions.iter().map(|partition| partition.id);
+                (topic.name.clone(), ids.collect())
+            })
+            .collect()
     }
 
     async fn ask(&self, cluster: &kafka::Cluster) -> Result<()> {

@@ -1,6 +1,6 @@
 //! The groups of a cluster, as they were when they were last asked for.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::time::{Duration, Instant};
 
 use kafka::{GroupListing, Groups, Operation};
@@ -55,6 +55,17 @@ pub(crate) struct Wanted {
     pub(crate) groups: Vec<String>,
     /// Whether those that are no consumers are looked for too.
     pub(crate) others: bool,
+}
+
+/// Who reads some topics.
+#[derive(Debug)]
+pub(crate) struct Readers {
+    /// By topic: how many groups, and the one that is furthest behind. One that nobody reads is left out.
+    pub(crate) by_topic: HashMap<String, (u32, Option<TopicGroup>)>,
+    pub(crate) lags: Lags,
+    /// What may be missing, and why.
+    pub(crate) note: Option<String>,
+    pub(crate) grant: Option<String>,
 }
 
 impl List {
@@ -288,6 +299,36 @@ impl List {
         let (note, grant) = self.note(rights);
         TopicGroups {
             groups,
+            lags: self.lags(loading),
+            note,
+            grant,
+        }
+    }
+
+    /// How many groups read each of these topics, and the one that is furthest behind.
+    pub(crate) fn readers(&self, topics: &[String], loading: bool, rights: &Rights) -> Readers {
+        let wanted: BTreeSet<&str> = topics.iter().map(String::as_str).collect();
+        let mut readers: HashMap<String, (u32, Option<TopicGroup>)> = HashMap::new();
+        for (group, entry) in &self.entries {
+            let read = entry.topics.iter();
+            for (topic, lag) in read.filter(|(topic, _)| wanted.contains(topic.as_str())) {
+                let (count, worst) = readers.entry(topic.clone()).or_default();
+                *count += 1;
+                let known = worst.as_ref().and_then(|worst| messages(&worst.lag));
+                if worst.is_none() || messages(lag) > known {
+                    *worst = Some(TopicGroup {
+                        group: group.clone(),
+                        kind: entry.kind,
+                        state: entry.state,
+                        members: entry.members,
+                        lag: lag.clone(),
+                    });
+                }
+            }
+        }
+        let (note, grant) = self.note(rights);
+        Readers {
+            by_topic: readers,
             lags: self.lags(loading),
             note,
             grant,

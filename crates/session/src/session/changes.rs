@@ -231,30 +231,29 @@ impl Session {
 /// not have heard of it yet.
 async fn show(cluster: &OpenCluster, change: &Change) {
     let kafka = &cluster.kafka;
+    let told = async {
+        while check(kafka, change).await.is_ok_and(|states| {
+            let mut states = states.iter();
+            states.any(|state| *state == change::State::Before)
+        }) {
+            tokio::time::sleep(BETWEEN).await;
+        }
+    };
+    // Later it comes by itself.
+    let _ = tokio::time::timeout(TELLING, told).await;
     let renewed = match change {
         Change::CreateTopic { .. }
         | Change::DeleteTopic { .. }
         | Change::Partitions { .. }
-        | Change::Purge { .. } => {
-            let told = async {
-                while check(kafka, change).await.is_ok_and(|states| {
-                    let mut states = states.iter();
-                    states.any(|state| *state == change::State::Before)
-                }) {
-                    tokio::time::sleep(BETWEEN).await;
-                }
-            };
-            // Later it comes by itself.
-            let _ = tokio::time::timeout(TELLING, told).await;
-            tokio::time::timeout(TELLING, cluster.topics.renew(kafka)).await
-        }
+        | Change::Purge { .. } => tokio::time::timeout(TELLING, cluster.topics.renew(kafka)).await,
         Change::Offsets { group, .. } | Change::DeleteGroup { group, .. } => {
             tokio::time::timeout(TELLING, cluster.groups.renew(kafka, group)).await
         }
-        Change::Produce { .. }
-        | Change::Configs { .. }
-        | Change::AddAcls { .. }
-        | Change::DeleteAcls { .. } => return,
+        Change::Configs { topic, .. } => {
+            cluster.figures.forget(topic);
+            return;
+        }
+        Change::Produce { .. } | Change::AddAcls { .. } | Change::DeleteAcls { .. } => return,
     };
     match renewed {
         Ok(Ok(())) => {}

@@ -6,10 +6,27 @@ use crate::configs::{self, ConfigChoice, ConfigRow};
 use crate::definition::{self, TopicDraft};
 use crate::door::ChangeResult;
 use crate::failure::Result;
+use crate::figures::{self, TopicFigures};
 use crate::groups::rights::Rights;
 use crate::purge::{self, PurgePlan, PurgeTo};
 
 impl Session {
+    /// What is shown of some topics besides their list, 200 at most: of those that are in sight, every five seconds.
+    /// `refresh` asks for everything anew, else settings are asked for once a minute, and groups where they are not known.
+    ///
+    /// # Errors
+    /// Why the cluster does not answer.
+    pub async fn topic_figures(
+        &self,
+        id: &str,
+        topics: &[String],
+        refresh: bool,
+    ) -> Result<TopicFigures> {
+        let cluster = self.cluster(id).await?;
+        let rights = Rights::new(&self.connection(id)?, &cluster.kafka.config().bootstrap);
+        figures::of(&cluster, topics, refresh, &rights).await
+    }
+
     /// Creates a topic, or with `dry_run` only lets the cluster check it. `confirm` is what was typed on a production
     /// connection, here and below.
     ///

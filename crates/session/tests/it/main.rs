@@ -36,6 +36,7 @@ macro_rules! suite {
 }
 
 suite!(
+    topics_in_sight_tell_their_settings_and_who_is_behind,
     a_deleted_topic_is_created_again_without_its_data,
     a_setting_is_explained_changed_and_put_back,
     a_topic_is_checked_created_and_grown,

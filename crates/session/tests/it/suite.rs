@@ -3,6 +3,7 @@
 pub(crate) mod administration;
 mod asking;
 pub(crate) mod changes;
+mod figures;
 pub(crate) mod groups;
 mod jobs;
 mod writing;
@@ -25,6 +26,7 @@ pub(crate) use changes::{
     a_reset_that_is_out_of_date_changes_nothing, an_active_group_is_not_changed,
     the_journal_is_searched_and_exported,
 };
+pub(crate) use figures::topics_in_sight_tell_their_settings_and_who_is_behind;
 pub(crate) use groups::{
     a_deleted_topic_is_no_lag, a_group_is_written_as_a_table, a_group_that_is_not_there_is_told,
     a_lagging_group_is_listed_and_told_in_detail, a_reset_is_planned_and_changes_nothing,
