@@ -11,7 +11,6 @@ import { count } from "../../kit/numbers";
 import { inWords, readTyped } from "../config/settingText";
 import styles from "./TopicDialogs.module.css";
 import { draftOf, FIRST_FORM, type FormField, fieldOf, type TopicForm } from "./topicForm";
-import { useTopicsAnew } from "./useTopicsAnew";
 
 /** What is typed is checked by the brokers when the hand rests. */
 const REST_MS = 400;
@@ -26,7 +25,6 @@ const POLICIES: { id: TopicForm["policy"]; name: string; note?: string }[] = [
 /** A new topic, checked by the brokers while it is written. */
 export function CreateTopic({ connection, onClose }: { connection: string; onClose(): void }) {
   const workspace = useWorkspace();
-  const askTopicsAnew = useTopicsAnew();
   const known = useConnection(connection);
   const brokers = useKnownCluster(connection).data?.brokers.length ?? null;
   const [form, setForm] = useState(FIRST_FORM);
@@ -63,8 +61,7 @@ export function CreateTopic({ connection, onClose }: { connection: string; onClo
       about={isCurrent && check.data ? check.data.message : draft === null ? "" : "Asking the brokers…"}
       isReady={isCurrent && check.data !== undefined}
       make={(confirm) => backend.createTopic(connection, draft ?? NO_DRAFT, false, confirm)}
-      onMade={async ({ outcome }) => {
-        await askTopicsAnew(connection);
+      onMade={({ outcome }) => {
         if (outcome === "done" && draft) workspace.open(topicTab({ connection, topic: draft.name }));
       }}
       onClose={onClose}

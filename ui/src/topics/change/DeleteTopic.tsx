@@ -6,14 +6,12 @@ import { ErrorNote } from "../../kit/Note";
 import { count } from "../../kit/numbers";
 import { usePartitions } from "../queries";
 import styles from "./TopicDialogs.module.css";
-import { useTopicsAnew } from "./useTopicsAnew";
 
 type Props = { connection: string; topic: string; onClose(): void };
 
 /** Deletes a topic with all that is in it. */
 export function DeleteTopic({ connection, topic, onClose }: Props) {
   const workspace = useWorkspace();
-  const askTopicsAnew = useTopicsAnew();
   const readOnly = useConnection(connection)?.readOnly ?? false;
   const { data, error } = usePartitions(connection, topic, true);
   const counted = data?.filter(({ messages }) => messages !== null) ?? [];
@@ -29,7 +27,6 @@ export function DeleteTopic({ connection, topic, onClose }: Props) {
       make={(confirm) => backend.deleteTopic(connection, topic, confirm)}
       onMade={({ outcome }) => {
         if (outcome === "done") workspace.forgetTopic(connection, topic);
-        void askTopicsAnew(connection);
       }}
       onClose={onClose}
     >
