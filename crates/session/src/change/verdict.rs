@@ -234,3 +234,108 @@ fn right<'a>(
         (Change::AddAcls { .. } | Change::DeleteAcls { .. }, _) => ("Alter", Resource::Cluster),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::OffsetMove;
+    use super::*;
+    use crate::connections::Connection;
+
+    fn offsets(partitions: i32) -> Change {
+        let step = |partition| OffsetMove {
+            topic: "orders".to_owned(),
+            partition,
+            from: Some(1),
+            to: Some(2),
+        };
+        Change::Offsets {
+            group: "billing".to_owned(),
+            moves: (0..partitions).map(step).collect(),
+        }
+    }
+
+    fn judged(answers: kafka::Result<Answers>) -> Verdict {
+        let rights = Rights::new(&Connection::sandbox(false), "b:9092");
+        judge(&offsets(3), answers, &rights)
+    }
+
+    fn kafka(code: &str, reason: &str) -> Error {
+        Error::Kafka {
+            code: code.to_owned(),
+            reason: reason.to_owned(),
+        }
+    }
+
+    fn denied() -> Error {
+        Error::Forbidden {
+            resource: kafka::ResourceKind::Topic,
+            reason: "orders".to_owned(),
+        }
+    }
+
+    #[test]
+    fn what_is_made_in_part_tells_which_part_is_not() {
+        let verdict = judged(Ok(vec![Ok(()), Err(denied()), Ok(())]));
+        assert_eq!(
+            (verdict.outcome, verdict.failed),
+            (ChangeOutcome::Partial, vec![1])
+        );
+        assert_eq!(
+            verdict.message,
+            "2 offsets of “billing” were set. 1 part failed."
+        );
+        assert_eq!(
+            verdict.problems,
+            ["orders 1: READ on the topic “orders” is missing for User:ANONYMOUS."]
+        );
+        assert_eq!(verdict.failure, None);
+    }
+
+    #[test]
+    fn what_is_refused_as_a_whole_is_a_failure_and_what_is_lost_is_none() {
+        let active = || Err(kafka("UnknownMemberId", "a text"));
+        let verdict = judged(Ok(vec![active(), active(), active()]));
+        assert_eq!(verdict.outcome, ChangeOutcome::Refused);
+        let failure = verdict.failure.expect("a failure");
+        assert_eq!(failure.code, Code::Conflict);
+        assert!(failure.message.contains("is active"));
+
+        let silence = || Error::Timeout { seconds: 10 };
+        let transport = || kafka("BrokerTransportFailure", "gone");
+        for answers in [
+            Err(silence()),
+            Err(transport()),
+            Ok(vec![Ok(()), Err(transport()), Err(denied())]),
+        ] {
+            let verdict = judged(answers);
+            assert_eq!(verdict.outcome, ChangeOutcome::Unknown);
+            assert_eq!(verdict.failure, None);
+        }
+        assert_eq!(
+            judged(Ok(vec![Ok(()), Ok(()), Ok(())])).outcome,
+            ChangeOutcome::Done
+        );
+    }
+
+    #[test]
+    fn what_is_found_says_how_much_of_it_was_made() {
+        use State::{After, Before, Otherwise};
+        for (states, outcome, failed) in [
+            ([After, After, After], ChangeOutcome::Done, vec![]),
+            ([Before, Before, Before], ChangeOutcome::Refused, vec![]),
+            (
+                [After, Before, Otherwise],
+                ChangeOutcome::Partial,
+                vec![1, 2],
+            ),
+            ([Otherwise, Before, Before], ChangeOutcome::Unknown, vec![]),
+        ] {
+            let verdict = found(&offsets(3), &states);
+            assert_eq!(
+                (verdict.outcome, verdict.failed),
+                (outcome, failed),
+                "{states:?}"
+            );
+        }
+    }
+}

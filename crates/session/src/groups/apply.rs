@@ -31,7 +31,7 @@ impl Groups {
             let from = row.from.as_deref().map(number).transpose()?;
             let place: Place = (row.topic.clone(), row.partition);
             let now = committed.get(&place).copied();
-            if plan.group != group || now != from {
+            if plan.group != group || now != from || row.partition < 0 {
                 return Err(moved(group, &place, now, from));
             }
             if from != Some(to) {
