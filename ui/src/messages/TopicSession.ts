@@ -16,7 +16,7 @@ export type InspectorTab = "value" | "key" | "headers";
 export type Pinned = { row: number; live: LiveView; numbering: number; place: Place };
 
 export type SessionState = {
-  page: "messages" | "partitions" | "consumers" | "configuration" | "access";
+  page: "messages" | "partitions" | "consumers" | "configuration" | "access" | "analysis";
   /** What is asked for. The filter as typed: the view gets it a moment later, when it is valid. */
   view: TopicView;
   /** What is wrong with the filter, or as what it is taken; null until looked at. */
@@ -38,10 +38,12 @@ export type SessionState = {
   forms: { key: Form; value: Form };
   /** The produce drawer is open. */
   producing: boolean;
+  /** The job that looks at a sample, or did so last. */
+  analysis: number | null;
 };
 
-/** Long enough for a run of keys to be one question. */
-const FILTER_AFTER_MS = 40;
+/** Long enough for keys that are pressed together to be one question. */
+const FILTER_AFTER_MS = 10;
 /** A field alone is a condition too, but most likely one that is still being written. */
 const UNFINISHED_AFTER_MS = 900;
 const UNFINISHED = /(^|[\s(])(\.|key\.|header\.)\S*\s*$/;
@@ -65,6 +67,7 @@ export class TopicSession {
     tab: "value",
     forms: { key: "auto", value: "auto" },
     producing: false,
+    analysis: null,
   });
   /** Folded lines by message and form, with how many lines each hides. */
   readonly folds = new Map<string, Store<ReadonlyMap<number, number>>>();
@@ -196,10 +199,10 @@ export class TopicSession {
     const filter = { ...view.filter, ...change };
     this.state.update({ view: { ...view, filter } });
     clearTimeout(this.#filterTimer);
-    void this.#judge(filter);
+    const judged = this.#judge(filter);
     const typing = filter.mode !== "text" && UNFINISHED.test(filter.text);
     const after = filter.text === "" ? 0 : typing ? UNFINISHED_AFTER_MS : FILTER_AFTER_MS;
-    this.#filterTimer = setTimeout(() => this.#applyFilter(), after);
+    this.#filterTimer = setTimeout(() => this.#applyFilter(judged), after);
   }
 
   /** Selects a row: what is read goes on, but the rows stand still. */
@@ -285,9 +288,9 @@ export class TopicSession {
     }
   }
 
-  async #applyFilter(): Promise<void> {
+  async #applyFilter(judged = this.#judge(this.view().filter)): Promise<void> {
     const typed = this.view().filter;
-    const valid = await this.#judge(typed);
+    const valid = await judged;
     if (this.view().filter !== typed) return;
     const filter = valid ? typed : this.#valid.filter;
     if (filter === null) return;
