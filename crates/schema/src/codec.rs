@@ -67,6 +67,16 @@ impl Codec {
         }))
     }
 
+    /// The same, for JSON Schema with `format` as an assertion: without this it only tells people what is meant, as it
+    /// does by default in the later drafts. Formats that no draft names are not checked.
+    #[must_use]
+    pub fn checking_formats(self) -> Self {
+        match self.0 {
+            Of::Json(codec) => Self(Of::Json(codec.checking_formats())),
+            other => Self(other),
+        }
+    }
+
     /// Appends the JSON text of a payload, which has no header and must be used up. Of what cannot be read, what was
     /// appended up to there stays.
     pub fn decode(&self, payload: &[u8], style: Style, out: &mut String) -> Result<(), Unreadable> {

@@ -20,6 +20,8 @@ mod uri;
 mod validate;
 mod value;
 
+use std::collections::HashMap;
+
 use crate::diagnostic::Diagnostic;
 use crate::json_text::{Dialect, Document, Duplicate, Kind};
 use crate::options::{Profile, Strictness};
@@ -52,6 +54,8 @@ pub struct Source<'a> {
 pub struct Schema {
     documents: Vec<Document>,
     nodes: Vec<Node>,
+    /// Where `$dynamicRef` and `$recursiveRef` lead, which only those who validate look at.
+    dynamic: HashMap<load::Spot, load::Spot>,
 }
 
 /// Reads a schema as a registry does.
@@ -80,10 +84,14 @@ pub fn parse(source: Source<'_>, strictness: Strictness) -> Result<Schema, Vec<D
             uris.push(reference.name);
         }
     }
-    let mut nodes = load::load(&documents, &uris, draft, strictness)?;
+    let load::Loaded { mut nodes, dynamic } = load::load(&documents, &uris, draft, strictness)?;
     resolve_references(&mut nodes);
     distinct::mark_distinct(&mut nodes, &documents, draft);
-    Ok(Schema { documents, nodes })
+    Ok(Schema {
+        documents,
+        nodes,
+        dynamic,
+    })
 }
 
 impl Schema {

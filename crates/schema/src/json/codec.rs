@@ -10,15 +10,29 @@ use crate::json_text::{Dialect, Document};
 
 /// A schema that data is held against.
 #[derive(Debug, Clone)]
-pub(crate) struct Codec(Arc<Validator>);
+pub(crate) struct Codec {
+    validator: Arc<Validator>,
+    formats: bool,
+}
 
 impl Codec {
     pub(crate) fn new(schema: &Schema) -> Self {
-        Self(Arc::new(Validator::new(schema)))
+        Self {
+            validator: Arc::new(Validator::new(schema)),
+            formats: false,
+        }
+    }
+
+    /// The same, and `format` is checked as well.
+    pub(crate) fn checking_formats(self) -> Self {
+        Self {
+            formats: true,
+            ..self
+        }
     }
 
     pub(crate) fn sample(&self, choices: &mut Choices) -> Option<String> {
-        self.0.sample(choices)
+        self.validator.sample(choices)
     }
 
     /// The text itself, if it is JSON. As with the registry's own clients, reading does not hold it against the
@@ -54,7 +68,7 @@ impl Codec {
                 message: first.map(|one| one.message).unwrap_or_default(),
             }
         })?;
-        self.0.validate(document.root())?;
+        self.validator.validate(document.root(), self.formats)?;
         Ok(json.trim().as_bytes().to_vec())
     }
 }

@@ -9,7 +9,7 @@ use super::draft::Draft;
 use super::model::{Combined, Criterion, Node, NodeId, Place, Shape};
 use super::uri;
 use crate::diagnostic::Diagnostic;
-use crate::json_text::{Document, Kind, Member, Value};
+use crate::json_text::{self, Document, Kind, Member, Value};
 use crate::options::Strictness;
 use crate::position::Span;
 use keywords::Keywords;
@@ -33,6 +33,7 @@ pub(super) struct Loader<'d> {
     references: References<'d>,
     /// Schemas that a `$ref` leads to, by the URI that it resolves to.
     targets: HashMap<String, NodeId>,
+    dynamic: HashMap<Spot, Spot>,
     nodes: Vec<Node>,
     tasks: VecDeque<Task>,
     diagnostics: Vec<Diagnostic>,
@@ -41,19 +42,30 @@ pub(super) struct Loader<'d> {
 /// Each target of a reference is read for itself, as the registry's parsers do; this bounds what that can grow to.
 const MAX_NODES: usize = 1_000_000;
 
+/// A value in one of the documents.
+pub(super) type Spot = (u32, json_text::NodeId);
+
+/// What was read.
+pub(super) struct Loaded {
+    pub(super) nodes: Vec<Node>,
+    /// Where `$dynamicRef` and `$recursiveRef` lead, by the schemas that have them.
+    pub(super) dynamic: HashMap<Spot, Spot>,
+}
+
 /// Reads the first document as a schema, the others as what it may refer to under the URI of the same number.
 pub(super) fn load(
     documents: &[Document],
     uris: &[&str],
     draft: Draft,
     strictness: Strictness,
-) -> Result<Vec<Node>, Vec<Diagnostic>> {
+) -> Result<Loaded, Vec<Diagnostic>> {
     let mut loader = Loader {
         draft,
         strictness,
         documents,
         references: References::new(draft, documents, uris),
         targets: HashMap::new(),
+        dynamic: HashMap::new(),
         nodes: Vec::new(),
         tasks: VecDeque::new(),
         diagnostics: Vec::new(),
@@ -93,7 +105,10 @@ pub(super) fn load(
         loader.diagnostics.dedup();
         return Err(loader.diagnostics);
     }
-    Ok(loader.nodes)
+    Ok(Loaded {
+        nodes: loader.nodes,
+        dynamic: loader.dynamic,
+    })
 }
 
 impl<'d> Loader<'d> {

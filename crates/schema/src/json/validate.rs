@@ -1,10 +1,13 @@
-//! Whether a schema allows a value, by the rules of its draft; `format` and what is said of content are not checked.
+//! Whether a schema allows a value, by the rules of its draft. `format` is checked where that is asked for, what is said
+//! of content is not.
 
+mod dynamic;
+mod format;
 mod keywords;
 mod objects;
 mod sample;
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
 
 use super::draft::Draft;
@@ -14,6 +17,7 @@ use crate::codec::Unwritable;
 use crate::json_text::{Document, Kind, NodeId, Value};
 use crate::options::Profile;
 use crate::position::Span;
+use dynamic::Dynamic;
 
 /// How deep schemas may lead into one another, and values.
 const DEEPEST: usize = 256;
@@ -28,6 +32,7 @@ pub(super) struct Validator {
     draft: Draft,
     /// Where the `$ref` of a schema leads.
     references: HashMap<Place, Place>,
+    dynamic: Option<Dynamic>,
     patterns: std::sync::Mutex<HashMap<String, Pattern>>,
 }
 
@@ -42,8 +47,10 @@ struct At<'v> {
     value: Value<'v>,
 }
 
-/// Why a value is not allowed.
-struct Failure {
+/// Why a value is not allowed. In a box, as what was seen is, for both lie on the stack once for each level of nesting.
+struct Failure(Box<Fault>);
+
+struct Fault {
     at: Span,
     message: String,
     names: Vec<String>,
@@ -55,20 +62,44 @@ type Checked = Result<Seen, Failure>;
 
 /// Which members and items a schema has looked at, for `unevaluated…`.
 #[derive(Default)]
-struct Seen {
+struct Seen(Option<Box<Looked>>);
+
+#[derive(Default)]
+struct Looked {
     members: HashSet<String>,
     items: HashSet<usize>,
 }
 
 impl Seen {
     fn add(&mut self, other: Self) {
-        self.members.extend(other.members);
-        self.items.extend(other.items);
+        match (&mut self.0, other.0) {
+            (Some(own), Some(other)) => {
+                own.members.extend(other.members);
+                own.items.extend(other.items);
+            }
+            (None, other) => self.0 = other,
+            (Some(_), None) => {}
+        }
+    }
+
+    /// Notes a member; whether it was not noted before.
+    fn member(&mut self, name: &str) -> bool {
+        let looked = self.0.get_or_insert_default();
+        looked.members.insert(name.to_owned())
+    }
+
+    /// Notes an item; whether it was not noted before.
+    fn item(&mut self, place: usize) -> bool {
+        self.0.get_or_insert_default().items.insert(place)
     }
 }
 
 struct Run<'v> {
     validator: &'v Validator,
+    /// Whether `format` is checked.
+    formats: bool,
+    /// The schema resources that led here, the outermost first.
+    scope: RefCell<Vec<Place>>,
     depth: Cell<usize>,
     looked: Cell<usize>,
 }
@@ -88,13 +119,16 @@ impl Validator {
             documents: schema.documents.clone(),
             draft,
             references,
+            dynamic: Dynamic::of(schema),
             patterns: std::sync::Mutex::default(),
         }
     }
 
-    pub(super) fn validate(&self, value: Value<'_>) -> Result<(), Unwritable> {
+    pub(super) fn validate(&self, value: Value<'_>, formats: bool) -> Result<(), Unwritable> {
         let run = Run {
             validator: self,
+            formats,
+            scope: RefCell::default(),
             depth: Cell::new(0),
             looked: Cell::new(0),
         };
@@ -105,7 +139,7 @@ impl Validator {
         };
         match run.check(at) {
             Ok(_) => Ok(()),
-            Err(failure) => {
+            Err(Failure(failure)) => {
                 let names: Vec<&str> = failure.names.iter().rev().map(String::as_str).collect();
                 Err(Unwritable {
                     at: failure.at,
@@ -130,17 +164,21 @@ impl Validator {
 
 impl Failure {
     fn new(at: Span, message: impl Into<String>) -> Self {
-        Self {
+        Self(Box::new(Fault {
             at,
             message: message.into(),
             names: Vec::new(),
             fatal: false,
-        }
+        }))
     }
 
     fn within(mut self, name: &str) -> Self {
-        self.names.push(name.to_owned());
+        self.0.names.push(name.to_owned());
         self
+    }
+
+    fn is_fatal(&self) -> bool {
+        self.0.fatal
     }
 }
 
@@ -149,12 +187,12 @@ impl<'v> Run<'v> {
         self.looked.set(self.looked.get() + 1);
         if self.depth.get() >= DEEPEST || self.looked.get() > MOST {
             let message = "Schema and value are in one another too deep to be looked through.";
-            return Err(Failure {
-                fatal: true,
-                ..Failure::new(at.value.span(), message)
-            });
+            let mut failure = Failure::new(at.value.span(), message);
+            failure.0.fatal = true;
+            return Err(failure);
         }
         self.depth.set(self.depth.get() + 1);
+        let entered = self.enter((at.document, at.schema.id()));
         let checked = match at.schema.kind() {
             Kind::Bool(false) => Err(Failure::new(
                 at.value.span(),
@@ -163,6 +201,9 @@ impl<'v> Run<'v> {
             Kind::Object(_) => self.object(at),
             _ => Ok(Seen::default()),
         };
+        if entered {
+            self.scope.borrow_mut().pop();
+        }
         self.depth.set(self.depth.get() - 1);
         checked
     }
@@ -187,6 +228,14 @@ impl<'v> Run<'v> {
             if !modern {
                 return Ok(seen);
             }
+        }
+        if let Some((document, node)) = self.dynamic_target((at.document, at.schema.id())) {
+            let schema = self.validator.documents[document as usize].value(node);
+            seen.add(self.check(At {
+                document,
+                schema,
+                ..at
+            })?);
         }
         self.any(at)?;
         match at.value.kind() {
@@ -223,7 +272,7 @@ impl<'v> Run<'v> {
                         passed += 1;
                         seen.add(found);
                     }
-                    Err(failure) if failure.fatal => return Err(failure),
+                    Err(failure) if failure.is_fatal() => return Err(failure),
                     Err(failure) => failures.push(failure),
                 }
             }
@@ -245,7 +294,7 @@ impl<'v> Run<'v> {
                     let message = "It is what `not` forbids.";
                     return Err(Failure::new(at.value.span(), message));
                 }
-                Err(failure) if failure.fatal => return Err(failure),
+                Err(failure) if failure.is_fatal() => return Err(failure),
                 Err(_) => {}
             }
         }
@@ -256,7 +305,7 @@ impl<'v> Run<'v> {
                     seen.add(found);
                     "then"
                 }
-                Err(failure) if failure.fatal => return Err(failure),
+                Err(failure) if failure.is_fatal() => return Err(failure),
                 Err(_) => "else",
             };
             if let Some(branch) = under(at, branch) {

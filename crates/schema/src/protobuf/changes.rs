@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::comment;
 use super::schema::Schema;
-use super::tree::{Enum, Field, FieldType, Message, Name, OneOf, Reserved, Service, Setting};
+use super::tree::{
+    Constant, Enum, Field, FieldType, Message, Name, OneOf, Reserved, Service, Setting,
+};
 use crate::change::{Change, ChangeKind};
 use crate::position::Span;
 
@@ -168,7 +170,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn made_enum(&mut self, name: &str, was: &Enum, is: &Enum) {
+    fn made_enum(&mut self, name: &str, was: &'a Enum, is: &'a Enum) {
         let names = (was.name.span, is.name.span);
         self.doc(name, was.at, is.at, names);
         self.options(name, &was.options, &is.options, names);
@@ -176,12 +178,16 @@ impl<'a> Walk<'a> {
             self.tell(ChangeKind::Reserved, name, names);
         }
         let mut kept = true;
-        let constants = was.constants.iter();
-        let before: HashMap<&str, _> = constants
-            .map(|constant| (constant.name.text.as_str(), constant))
-            .collect();
-        for constant in &is.constants {
-            match before.get(constant.name.text.as_str()) {
+        // Of one name the last counts.
+        let by_name = |constants: &'a [Constant]| -> BTreeMap<&'a str, &'a Constant> {
+            let constants = constants.iter();
+            constants
+                .map(|constant| (constant.name.text.as_str(), constant))
+                .collect()
+        };
+        let (before, after) = (by_name(&was.constants), by_name(&is.constants));
+        for (constant_name, constant) in &after {
+            match before.get(constant_name) {
                 Some(other) if other.number.value != constant.number.value => {
                     let places = (other.number.span, constant.number.span);
                     let path = join(name, &constant.name.text);
@@ -191,7 +197,7 @@ impl<'a> Walk<'a> {
                 None => kept = false,
             }
         }
-        if !kept || was.constants.len() != is.constants.len() {
+        if !kept || before.len() != after.len() {
             self.tell(ChangeKind::Symbols, name, names);
         }
     }

@@ -194,3 +194,9 @@ fn a_grade_says_which_levels_let_it_pass() {
         (&Retyped, false)
     );
 }
+
+#[test]
+fn a_constant_that_is_written_twice_is_no_change() {
+    let text = "syntax = \"proto3\"; enum E { ZERO = 0; TWO = 1; TWO = 2; }";
+    assert_eq!(changed(Format::Protobuf, text, text), []);
+}

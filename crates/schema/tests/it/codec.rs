@@ -240,6 +240,35 @@ fn fields_that_cannot_be_told_apart_are_left_out() {
     assert_eq!(decoded(&twice, &payload, Style::Plain).unwrap(), json);
 }
 
+/// However a schema leads into values that are nested deep, the stack of a thread is enough.
+#[test]
+fn values_that_are_nested_deep_are_read_or_told() {
+    let lists = "[".repeat(900) + &"]".repeat(900);
+    let objects = r#"{"a":"#.repeat(900) + "1" + &"}".repeat(900);
+    for inner in [
+        r##""items":{"$ref":"#"}"##,
+        r##""additionalProperties":{"$ref":"#"}"##,
+        r##""properties":{"a":{"anyOf":[{"oneOf":[{"$ref":"#"}]}]}}"##,
+        r##""patternProperties":{"a":{"not":{"not":{"$ref":"#"}}}}"##,
+        r##""contains":{"if":true,"then":{"$ref":"#"}},"minContains":0"##,
+        r##""unevaluatedItems":{"$ref":"#"},"unevaluatedProperties":{"$ref":"#"}"##,
+        r##""dependentSchemas":{"a":{"properties":{"a":{"$dynamicRef":"#n"}}}},"$dynamicAnchor":"n""##,
+        r##""propertyNames":{"$ref":"#"},"additionalProperties":{"$ref":"#"}"##,
+    ] {
+        let schema = r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","#;
+        let codec = codec(Format::Json, &format!("{schema}{inner}}}"));
+        for json in [&lists, &objects] {
+            if let Err(fault) = codec.encode(json, Style::Plain) {
+                assert!(
+                    fault.message.contains("too deep"),
+                    "{inner}: {}",
+                    fault.message
+                );
+            }
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -4,6 +4,7 @@ mod hostile;
 mod places;
 mod properties;
 mod stored;
+mod validation;
 mod verdicts;
 
 use schema::json::{Schema, Source, parse};

@@ -54,6 +54,7 @@ impl<'d> Keywords<'_, 'd> {
             parts.push(Shape::Conditional(schemas.collect()));
         }
         if draft.is_modern() {
+            self.dynamic_reference();
             let definitions = self.object("$defs").into_iter().flatten();
             definitions.for_each(|member| {
                 self.member(member);

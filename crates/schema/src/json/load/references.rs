@@ -32,39 +32,59 @@ impl Keywords<'_, '_> {
     /// The schema that `$ref` stands for.
     pub(super) fn reference(&mut self) -> Option<Shape> {
         let written = self.text("$ref")?;
-        let key = self.loader.references.key(&self.base, written);
-        if let Some(to) = self.loader.targets.get(&key) {
-            return Some(Shape::Reference {
-                to: *to,
-                written: written.into(),
-            });
-        }
-        let at = self.value.get("$ref")?;
-        let found = self
-            .loader
-            .references
-            .find(self.place.document, &self.base, written, &key);
-        let to = match found {
-            Ok(target) => {
-                let via = (target.document != 0).then(|| self.place.via.unwrap_or(at.span()));
-                let place = Place {
-                    document: target.document,
-                    value: target.value,
-                    name: None,
-                    via,
-                };
-                self.loader.enqueue(place, &target.base)
-            }
+        let to = match self.target(written, self.value.get("$ref")?) {
+            Ok(to) => to,
             Err(why) => {
-                self.report(at, &why);
+                self.report(self.value.get("$ref")?, &why);
+                // Once is enough.
+                let key = self.loader.references.key(&self.base, written);
+                self.loader.targets.insert(key, NodeId(0));
                 NodeId(0)
             }
         };
-        self.loader.targets.insert(key, to);
         Some(Shape::Reference {
             to,
             written: written.into(),
         })
+    }
+
+    /// The schema that `$dynamicRef` or `$recursiveRef` stands for where nothing around it says otherwise. The registry
+    /// does not compare it, so that one that leads nowhere is no fault.
+    pub(super) fn dynamic_reference(&mut self) {
+        for keyword in ["$dynamicRef", "$recursiveRef"] {
+            let value = self.value.get(keyword);
+            let Some((value, written)) = value.and_then(|value| Some((value, value.as_str()?)))
+            else {
+                continue;
+            };
+            if let Ok(to) = self.target(written, value) {
+                let place = self.loader.nodes[to.0 as usize].place;
+                let from = (self.place.document, self.place.value);
+                self.loader
+                    .dynamic
+                    .insert(from, (place.document, place.value));
+            }
+        }
+    }
+
+    /// Where a reference leads, which stands at a value.
+    fn target(&mut self, written: &str, at: Value<'_>) -> Result<NodeId, String> {
+        let key = self.loader.references.key(&self.base, written);
+        if let Some(to) = self.loader.targets.get(&key) {
+            return Ok(*to);
+        }
+        let references = &mut self.loader.references;
+        let target = references.find(self.place.document, &self.base, written, &key)?;
+        let via = (target.document != 0).then(|| self.place.via.unwrap_or(at.span()));
+        let place = Place {
+            document: target.document,
+            value: target.value,
+            name: None,
+            via,
+        };
+        let to = self.loader.enqueue(place, &target.base);
+        self.loader.targets.insert(key, to);
+        Ok(to)
     }
 }
 

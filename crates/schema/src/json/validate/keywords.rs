@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::{At, Failure, Run};
+use super::{At, Failure, Run, format};
 use crate::json::draft::Draft;
 use crate::json::number::Number;
 use crate::json::value::equal_text;
@@ -112,6 +112,13 @@ impl<'v> Run<'v> {
             && !self.validator.finds(pattern, text)
         {
             let message = format!("It does not match the pattern `{pattern}`.");
+            return Err(Failure::new(at.value.span(), message));
+        }
+        if self.formats
+            && let Some(format) = at.schema.get("format").and_then(Value::as_str)
+            && !format::holds(format, text)
+        {
+            let message = format!("It is not of the format `{format}`.");
             return Err(Failure::new(at.value.span(), message));
         }
         Ok(())

@@ -55,14 +55,13 @@ impl<'v> Run<'v> {
                 check(schema)?;
             }
             if known {
-                seen.members.insert(member.name.to_owned());
+                seen.member(member.name);
             }
             if let Some(schema) = names {
-                self.name(at, schema, member.name)
-                    .map_err(|failure| Failure {
-                        at: member.name_span,
-                        ..failure.within(member.name)
-                    })?;
+                self.name(at, schema, member.name).map_err(|mut failure| {
+                    failure.0.at = member.name_span;
+                    failure.within(member.name)
+                })?;
             }
         }
         seen.add(self.dependencies(at)?);
@@ -80,6 +79,8 @@ impl<'v> Run<'v> {
         };
         let inner = Run {
             validator: self.validator,
+            formats: self.formats,
+            scope: self.scope.clone(),
             depth: self.depth.clone(),
             looked: self.looked.clone(),
         };
@@ -148,7 +149,7 @@ impl<'v> Run<'v> {
         for (place, item) in items.iter().enumerate() {
             let schema = tuple.as_ref().and_then(|tuple| tuple.get(place)).copied();
             if let Some(schema) = schema.or(further) {
-                seen.items.insert(place);
+                seen.item(place);
                 let below = At {
                     schema,
                     value: *item,
@@ -179,9 +180,9 @@ impl<'v> Run<'v> {
             match self.check(below) {
                 Ok(_) => {
                     found += 1;
-                    seen.items.insert(place);
+                    seen.item(place);
                 }
-                Err(failure) if failure.fatal => return Err(failure),
+                Err(failure) if failure.is_fatal() => return Err(failure),
                 Err(_) => {}
             }
         }
@@ -201,7 +202,7 @@ impl<'v> Run<'v> {
     pub(super) fn unevaluated(&self, at: At<'v>, seen: &mut Seen) -> Result<(), Failure> {
         if let Some(schema) = at.schema.get("unevaluatedProperties") {
             for member in at.value.as_object().into_iter().flatten() {
-                if seen.members.insert(member.name.to_owned()) {
+                if seen.member(member.name) {
                     let below = At {
                         schema,
                         value: member.value,
@@ -214,7 +215,7 @@ impl<'v> Run<'v> {
         }
         if let Some(schema) = at.schema.get("unevaluatedItems") {
             for (place, item) in at.value.as_array().into_iter().flatten().enumerate() {
-                if seen.items.insert(place) {
+                if seen.item(place) {
                     let below = At {
                         schema,
                         value: item,

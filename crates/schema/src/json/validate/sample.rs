@@ -15,12 +15,15 @@ const TRIES: usize = 30;
 impl Validator {
     /// A value as JSON text; `None` where none was found that is allowed.
     pub(in crate::json) fn sample(&self, choices: &mut Choices) -> Option<String> {
-        (0..TRIES).find_map(|_| {
-            let mut out = String::new();
-            self.push(0, self.documents[0].root().id(), "", 0, choices, &mut out);
-            let document = Document::read(&out, crate::json_text::Dialect::default()).ok()?;
-            self.validate(document.root()).ok()?;
-            Some(out)
+        // What is of its format too, if that can be found.
+        [true, false].into_iter().find_map(|formats| {
+            (0..TRIES).find_map(|_| {
+                let mut out = String::new();
+                self.push(0, self.documents[0].root().id(), "", 0, choices, &mut out);
+                let document = Document::read(&out, crate::json_text::Dialect::default()).ok()?;
+                self.validate(document.root(), formats).ok()?;
+                Some(out)
+            })
         })
     }
 
