@@ -28,6 +28,12 @@ export const commands = {
 	/**  The partitions of a topic with their offsets. */
 	topicPartitions: (connection: string, topic: string) => __TAURI_INVOKE<PartitionRow[]>("topic_partitions", { connection, topic }),
 	/**
+	 *  What is shown of some topics besides their list, 200 at most: ask for those that are in sight, every five seconds, and
+	 *  again while `lags` is `loading`. `refresh` asks for everything anew, else settings are asked for once a minute, and
+	 *  groups where they are not known.
+	 */
+	topicFigures: (connection: string, topics: string[], refresh: boolean) => __TAURI_INVOKE<TopicFigures>("topic_figures", { connection, topics, refresh }),
+	/**
 	 *  Creates a topic, or with `dry_run` only lets the cluster check it. `confirm` is the topic's name, as it was typed on a
 	 *  production connection, here and below.
 	 */
@@ -159,6 +165,10 @@ export const commands = {
 	checkJson: (text: string) => __TAURI_INVOKE<JsonProblem | null>("check_json", { text }),
 	/**  The last messages that were sent to a topic by hand, newest first. */
 	sentMessages: (connection: string, topic: string) => __TAURI_INVOKE<SentMessage[]>("sent_messages", { connection, topic }),
+	/**  Starts to read a sample of a topic, the newest messages of each partition. Answers with the job's number. */
+	startAnalysis: (connection: string, topic: string, sample: number) => __TAURI_INVOKE<number>("start_analysis", { connection, topic, sample }),
+	/**  What is known of a sample so far: also while it is read, and after it was stopped. */
+	analysis: (job: number) => __TAURI_INVOKE<Analysis>("analysis", { job }),
 	/**
 	 *  Starts to write what matches of a topic to a file. Answers with the job's number; a failure has the code `conflict`
 	 *  where the file is there and is not to be replaced.
@@ -304,6 +314,28 @@ export type AclResource =
 "transactionalId" | 
 /**  Something that librdkafka does not know, as delegation tokens: it can't be added or deleted. */
 "other";
+
+/**  What a sample of a topic is like. It is told while the sample is read, too. */
+export type Analysis = {
+	/**  Messages read so far. */
+	read: number,
+	/**  Messages of the sample: the newest of each partition. */
+	sample: number,
+	/**  Offsets that the topic spans; with compaction and transactions it holds fewer messages. */
+	spanned: string,
+	/**  By number. */
+	partitions: PartitionShare[],
+	/**  The keys. */
+	key: PartAnalysis,
+	/**  The values. */
+	value: PartAnalysis,
+	/**  Different keys, null not counted. */
+	keys: number,
+	/**  Names of headers and in how many messages they are, the most frequent 20 first. */
+	headers: NamedCount[],
+	/**  Times of the oldest and the newest message read, in ms since 1970. */
+	times: [number, number] | null,
+};
 
 /**  How far behind in time. */
 export type Behind = {
@@ -1005,7 +1037,9 @@ export type JobKind =
 /**  Writes messages of a topic to a file. */
 "export" | 
 /**  Writes messages to a topic. */
-"produce";
+"produce" | 
+/**  Looks at a sample of a topic. */
+"analysis";
 
 /**  How a job stands. */
 export type JobState = 
@@ -1261,6 +1295,14 @@ export type NameKind =
 /**  A consumer group. */
 "group";
 
+/**  How often something was seen. */
+export type NamedCount = {
+	/**  What. */
+	name: string,
+	/**  In how many messages. */
+	count: number,
+};
+
 /**  Something to be said once, at the start. */
 export type Notice = {
 	/**  What happened. */
@@ -1308,6 +1350,16 @@ export type Part =
 "value" | 
 /**  The value of a header, by its place. */
 { header: number };
+
+/**  The keys, or the values, of a sample. */
+export type PartAnalysis = {
+	/**  Messages without one. */
+	nulls: number,
+	/**  What the others look like, the most frequent 20 first. */
+	formats: NamedCount[],
+	/**  Their sizes; none where all are null. */
+	sizes: Sizes | null,
+};
 
 /**  What a key or a value is. */
 export type PartInfo = {
@@ -1376,6 +1428,22 @@ export type PartitionRow = {
 	/**  `end` less `start`. */
 	messages: string | null,
 	/**  What is wrong with it. */
+	problem: string | null,
+};
+
+/**  A partition of a sample. */
+export type PartitionShare = {
+	/**  Its number. */
+	partition: number,
+	/**  Offsets that it spans. */
+	spanned: string,
+	/**  Messages read of it. */
+	read: number,
+	/**  Bytes of their keys and values. */
+	bytes: number,
+	/**  Those without a value. */
+	tombstones: number,
+	/**  Why it isn't read. */
 	problem: string | null,
 };
 
@@ -1673,6 +1741,32 @@ export type Shape =
 /**  Anything else. */
 "binary";
 
+/**  So many sizes above half of `up_to`, and not above it. */
+export type SizeStep = {
+	/**  Bytes, a power of two. */
+	upTo: number,
+	/**  How many. */
+	count: number,
+};
+
+/**  Sizes in bytes. */
+export type Sizes = {
+	/**  The smallest. */
+	least: number,
+	/**  Half of them are not larger. */
+	median: number,
+	/**  95 of 100 are not larger. */
+	p95: number,
+	/**  99 of 100 are not larger. */
+	p99: number,
+	/**  The largest. */
+	most: number,
+	/**  All together, divided by their number. */
+	mean: number,
+	/**  How many there are up to each power of two, from the first that holds any to the last. */
+	steps: SizeStep[],
+};
+
 /**  A piece of a line. */
 export type Span = {
 	/**  What it is. */
@@ -1896,6 +1990,40 @@ export type TopicDraft = {
 	replication: number | null,
 	/**  Its own settings. */
 	configs: TopicSetting[],
+};
+
+/**  What is shown of a topic besides its list. */
+export type TopicFigure = {
+	/**  The topic. */
+	topic: string,
+	/**  Messages written a second, over the last minute; none until it was looked at for five seconds. */
+	rate: number | null,
+	/**  Its `cleanup.policy`. */
+	cleanupPolicy: string | null,
+	/**  Its `retention.ms`; -1 is for ever. */
+	retentionMs: string | null,
+	/**  Its `retention.bytes`, of each partition; -1 is without a limit. */
+	retentionBytes: string | null,
+	/**  Why its settings are not known. */
+	problem: string | null,
+	/**  The line that grants the right to see them. */
+	grant: string | null,
+	/**  Groups that read it or have read it; none where that is not known yet. */
+	groups: number | null,
+	/**  The one that is furthest behind in it. */
+	worst: TopicGroup | null,
+};
+
+/**  What is shown of some topics. */
+export type TopicFigures = {
+	/**  In the order in which they were asked for. */
+	rows: TopicFigure[],
+	/**  Whether lags are known: ask again while they are `loading`. */
+	lags: Lags,
+	/**  What the groups may lack, and why. */
+	note: string | null,
+	/**  The line that grants the right to see them all. */
+	grant: string | null,
 };
 
 /**  A group that reads a topic. */

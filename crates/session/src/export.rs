@@ -7,7 +7,6 @@ mod writer;
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use kafka::Span;
 use messages::Filter;
@@ -20,6 +19,7 @@ use crate::ask;
 use crate::failure::{Failure, Result};
 use crate::feed::{Feed, Reading};
 use crate::jobs::{Control, Outcome};
+use crate::lost::Lost;
 use crate::progress::Progress;
 use crate::range::Range;
 use crate::sink::Event;
@@ -30,8 +30,6 @@ use writer::{Ended, Piece, Writer, Written};
 
 /// Batches on their way to the writer.
 const IN_FLIGHT: usize = 2;
-/// How long a lost connection may take to come back.
-const PATIENCE: Duration = Duration::from_secs(60);
 
 /// How messages are written down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -254,39 +252,6 @@ impl Copy<'_> {
             }
         }
         Ok(true)
-    }
-}
-
-/// Waits for what a feed tells, and not for ever while no broker answers.
-#[derive(Default)]
-struct Lost(Option<(Failure, tokio::time::Instant)>);
-
-impl Lost {
-    /// The next event; none where the job is to stop.
-    async fn next(&mut self, feed: &mut Feed, control: &Control) -> Result<Option<Event>> {
-        let patience = async {
-            match &self.0 {
-                Some((_, since)) => tokio::time::sleep_until(*since + PATIENCE).await,
-                None => std::future::pending().await,
-            }
-        };
-        let event = tokio::select! {
-            biased;
-            () = control.stopped() => return Ok(None),
-            event = feed.events.recv() => event.ok_or_else(|| Failure::internal("Reading broke off."))?,
-            () = patience => {
-                let failure = self.0.take().map(|(failure, _)| failure);
-                return Err(failure.unwrap_or_else(|| Failure::internal("Reading broke off.")));
-            }
-        };
-        match &event {
-            Event::Lost(failure) if self.0.is_none() => {
-                self.0 = Some((failure.clone(), tokio::time::Instant::now()));
-            }
-            Event::Lost(_) | Event::Fault { .. } => {}
-            _ => self.0 = None,
-        }
-        Ok(Some(event))
     }
 }
 

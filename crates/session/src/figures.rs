@@ -101,7 +101,12 @@ pub(crate) async fn of(
     let mut kept = cluster.figures.lock();
     kept.take(settings, ends?, now);
     let (mut readers, lags, note, grant) = match groups {
-        Ok(groups) => (Some(groups.by_topic), groups.lags, groups.note, groups.grant),
+        Ok(groups) => (
+            Some(groups.by_topic),
+            groups.lags,
+            groups.note,
+            groups.grant,
+        ),
         // The rest is shown all the same.
         Err(failure) => (None, Lags::Partial, Some(failure.message), None),
     };

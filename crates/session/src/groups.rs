@@ -161,7 +161,13 @@ impl Groups {
             Some(cluster.describe(ASKING).await)
         };
         let (listed, operations) = tokio::join!(cluster.consumer_groups(ASKING), operations);
-        let listed = listed?;
+        let mut listed = listed?;
+        // What was known stays where no broker has told of a group.
+        if listed.groups.is_empty()
+            && let Some(at) = listed.errors.iter().position(is_no_answer)
+        {
+            return Err(listed.errors.swap_remove(at).into());
+        }
         let mut list = lock(&self.shared.list);
         if let Some(Ok(described)) = operations {
             list.take_operations(described.operations);
@@ -392,6 +398,13 @@ fn write(history: &history::History) {
     if let Some(writing) = history.writing() {
         drop(tokio::task::spawn_blocking(writing));
     }
+}
+
+fn is_no_answer(error: &kafka::Error) -> bool {
+    matches!(
+        error,
+        kafka::Error::Timeout { .. } | kafka::Error::Unreachable { .. }
+    )
 }
 
 fn now() -> i64 {

@@ -33,6 +33,8 @@ pub enum JobKind {
     Export,
     /// Writes messages to a topic.
     Produce,
+    /// Looks at a sample of a topic.
+    Analysis,
 }
 
 /// How a job stands.

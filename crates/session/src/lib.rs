@@ -5,6 +5,7 @@
 
 mod access;
 mod amount;
+mod analysis;
 mod ask;
 mod backlog;
 mod book;
@@ -28,6 +29,7 @@ mod jobs;
 mod journal;
 mod keychain;
 mod look;
+mod lost;
 mod moment;
 mod names;
 mod passage;
@@ -56,6 +58,7 @@ pub use access::{
     AclDraft, AclEntry, AclFilter, AclOperation, AclPage, AclPattern, AclPermission, AclPreset,
     AclResource,
 };
+pub use analysis::{Analysis, NamedCount, PartAnalysis, PartitionShare, SizeStep, Sizes};
 pub use ask::{
     Completion, CompletionKind, CompletionOption, FilterKind, FilterProblem, FilterVerdict,
 };

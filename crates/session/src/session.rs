@@ -1,4 +1,5 @@
 mod access;
+mod analysis;
 mod changes;
 mod diagnostics;
 mod groups;
@@ -8,7 +9,7 @@ mod topics;
 mod views;
 
 use std::any::Any;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::sync::atomic::AtomicU32;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -18,6 +19,7 @@ use futures::future::BoxFuture;
 use secrecy::SecretString;
 use tokio::sync::OnceCell;
 
+use crate::analysis::Tally;
 use crate::book::Book;
 use crate::change::{self, Change, ChangeOutcome, Verdict};
 use crate::cluster::{Cluster, OpenCluster};
@@ -65,6 +67,8 @@ pub struct Session {
     open: Mutex<HashMap<String, Arc<OnceCell<Arc<OpenCluster>>>>>,
     views: Mutex<HashMap<u32, OpenView>>,
     jobs: Jobs,
+    /// By the number of the job that reads the sample.
+    analyses: Mutex<BTreeMap<u32, Arc<Mutex<Tally>>>>,
     sent: Arc<Sent>,
     door: Door,
     next_view: AtomicU32,
@@ -104,6 +108,7 @@ impl Session {
             open: Mutex::default(),
             views: Mutex::default(),
             jobs: Jobs::default(),
+            analyses: Mutex::default(),
             sent: Arc::new(sent),
             door: Door::new(journal),
             next_view: AtomicU32::new(1),

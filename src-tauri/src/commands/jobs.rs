@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use session::{
-    ExportDraft, ExportFormat, FileDraft, FileReport, Job, ProduceDraft, Result, ViewSpec,
+    Analysis, ExportDraft, ExportFormat, FileDraft, FileReport, Job, ProduceDraft, Result, ViewSpec,
 };
 use tauri::ipc::Channel;
 use tauri::{AppHandle, Manager, Window};
@@ -33,6 +33,26 @@ pub(crate) async fn start_export(
     export_draft: ExportDraft,
 ) -> Result<u32> {
     caught(session.start_export(&connection, spec, &export_draft)).await
+}
+
+/// Starts to read a sample of a topic, the newest messages of each partition. Answers with the job's number.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn start_analysis(
+    session: Shared<'_>,
+    connection: String,
+    topic: String,
+    sample: u32,
+) -> Result<u32> {
+    caught(session.start_analysis(&connection, &topic, sample)).await
+}
+
+/// What is known of a sample so far: also while it is read, and after it was stopped.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn analysis(session: Shared<'_>, job: u32) -> Result<Analysis> {
+    let session = Arc::clone(&session);
+    blocking(move || session.analysis(job)).await
 }
 
 /// A file to propose for an export, that is not there yet: where the last export of the connection went, else in the

@@ -2,7 +2,7 @@
 
 use session::{
     ChangeResult, ConfigChoice, ConfigRow, PartitionRow, PurgePlan, PurgeTo, Result, TopicDraft,
-    TopicPage, TopicQuery,
+    TopicFigures, TopicPage, TopicQuery,
 };
 
 use super::Shared;
@@ -120,4 +120,18 @@ pub(crate) async fn delete_topic(
     confirm: Option<String>,
 ) -> Result<ChangeResult> {
     caught(session.delete_topic(&connection, &topic, confirm.as_deref())).await
+}
+
+/// What is shown of some topics besides their list, 200 at most: ask for those that are in sight, every five seconds, and
+/// again while `lags` is `loading`. `refresh` asks for everything anew, else settings are asked for once a minute, and
+/// groups where they are not known.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn topic_figures(
+    session: Shared<'_>,
+    connection: String,
+    topics: Vec<String>,
+    refresh: bool,
+) -> Result<TopicFigures> {
+    caught(session.topic_figures(&connection, &topics, refresh)).await
 }

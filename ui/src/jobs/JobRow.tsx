@@ -1,5 +1,6 @@
 import {
   Ban,
+  ChartNoAxesColumn,
   CircleCheck,
   CircleStop,
   CircleX,
@@ -20,7 +21,11 @@ import styles from "./JobRow.module.css";
 import { jobProgress, progressText, share } from "./jobText";
 import { ProgressBar } from "./ProgressBar";
 
-const KIND_ICONS: Record<Job["kind"], LucideIcon> = { export: Download, produce: Upload };
+const KIND_ICONS: Record<Job["kind"], LucideIcon> = {
+  export: Download,
+  produce: Upload,
+  analysis: ChartNoAxesColumn,
+};
 const STATE_ICONS = { done: CircleCheck, stopped: Ban, failed: CircleX } as const;
 
 /** A job: how far it is, or how it ended. */

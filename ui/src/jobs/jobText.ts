@@ -28,9 +28,14 @@ export function progressText({ done, total, found, rate, leftMs, verb }: Progres
 }
 
 export function jobProgress({ kind, done, total, found, rate, leftMs }: Job): Progress {
-  return kind === "export"
-    ? { done, total, found, rate, leftMs, verb: "read" }
-    : { done: found, total, found: null, rate, leftMs, verb: "sent" };
+  switch (kind) {
+    case "export":
+      return { done, total, found, rate, leftMs, verb: "read" };
+    case "analysis":
+      return { done, total, found: null, rate, leftMs, verb: "read" };
+    case "produce":
+      return { done: found, total, found: null, rate, leftMs, verb: "sent" };
+  }
 }
 
 /** Between 0 and 1; null where no total is known. */

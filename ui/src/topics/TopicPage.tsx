@@ -3,6 +3,7 @@ import { Lock, Star, Wrench } from "lucide-react";
 import { useState } from "react";
 import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
 import { TopicAccess } from "../access/TopicAccess";
+import { AnalysisPage } from "../analysis/AnalysisPage";
 import { useCommands } from "../app/commands";
 import { sameTopic, type TopicTab } from "../app/tabs";
 import { useSettings, useWorkspace } from "../app/workspace";
@@ -115,6 +116,9 @@ export function TopicPage({ tab }: { tab: TopicTab }) {
             <Tab id="configuration" className={styles.tab}>
               Configuration
             </Tab>
+            <Tab id="analysis" className={styles.tab}>
+              Analysis
+            </Tab>
             <Tab id="access" className={styles.tab}>
               Access
             </Tab>
@@ -130,6 +134,9 @@ export function TopicPage({ tab }: { tab: TopicTab }) {
           </TabPanel>
           <TabPanel id="configuration" className={styles.panel}>
             <ConfigPage session={session} />
+          </TabPanel>
+          <TabPanel id="analysis" className={styles.panel}>
+            <AnalysisPage session={session} />
           </TabPanel>
           <TabPanel id="access" className={styles.panel}>
             <TopicAccess connection={connection} topic={topic} />

@@ -41,6 +41,7 @@ suite!(
     a_setting_is_explained_changed_and_put_back,
     a_topic_is_checked_created_and_grown,
     a_topic_is_emptied_as_it_was_counted,
+    a_sample_tells_what_the_newest_messages_are_like,
     a_compacted_topic_is_a_table_of_its_keys,
     a_key_is_looked_for_in_its_partition_alone,
     a_range_has_two_ends,

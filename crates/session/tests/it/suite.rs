@@ -1,6 +1,7 @@
 //! What the app does with any cluster.
 
 pub(crate) mod administration;
+mod analysis;
 mod asking;
 pub(crate) mod changes;
 mod figures;
@@ -15,6 +16,7 @@ pub(crate) use administration::{
     a_deleted_topic_is_created_again_without_its_data, a_setting_is_explained_changed_and_put_back,
     a_topic_is_checked_created_and_grown, a_topic_is_emptied_as_it_was_counted,
 };
+pub(crate) use analysis::a_sample_tells_what_the_newest_messages_are_like;
 pub(crate) use asking::{
     a_compacted_topic_is_a_table_of_its_keys, a_key_is_looked_for_in_its_partition_alone,
     a_range_has_two_ends, a_view_ends_when_it_has_enough_rows,

@@ -41,7 +41,7 @@ impl App {
         self.job(id, |job| job.state != JobState::Running).await
     }
 
-    async fn done(&self, started: Result<u32>) -> Job {
+    pub(super) async fn done(&self, started: Result<u32>) -> Job {
         let job = self.over(started.expect("started")).await;
         assert!(
             matches!(&job.state, JobState::Done { .. }),
