@@ -31,6 +31,7 @@ const CHANGED: ReadonlySet<unknown> = new Set([
   "listTopics",
   "topicPartitions",
   "topicConfigs",
+  "topicFigures",
   "listAcls",
   "whoMayRead",
 ]);

@@ -62,6 +62,7 @@ export function useDisconnect(): (connection: string) => Promise<void> {
       "listTopics",
       "topicPartitions",
       "topicConfigs",
+      "topicFigures",
       "listAcls",
       "whoMayRead",
       "listGroups",

@@ -33,7 +33,7 @@ const ASK_BROKERS: ReadonlySet<string> = new Set([
   "deleteGroupOffsets",
 ]);
 /** Lists, which ask the brokers where their last argument says so. */
-const LISTS: ReadonlySet<string> = new Set(["listTopics", "listGroups", "topicGroups"]);
+const LISTS: ReadonlySet<string> = new Set(["listTopics", "listGroups", "topicGroups", "topicFigures"]);
 /** Commands that wait for a person, or for a large file. */
 const WAIT: ReadonlySet<string> = new Set(["chooseFile", "checkProduction"]);
 

@@ -2,7 +2,7 @@ import { act, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
 import { renderIn } from "../app/testing/renderIn";
-import type { Connection, TopicPage as Page } from "../bindings";
+import type { Connection, TopicPage as Page, TopicFigure } from "../bindings";
 import { backend } from "../ipc/backend";
 import { mockBackend } from "../ipc/testing/mockBackend";
 import { TopicsPage } from "./TopicsPage";
@@ -24,11 +24,35 @@ const ONE: Page = {
   note: null,
 };
 
-function open(listTopics: (args: { refresh: boolean }) => unknown) {
+const FIGURE: TopicFigure = {
+  topic: "orders",
+  rate: 31.4,
+  cleanupPolicy: "delete",
+  retentionMs: "604800000",
+  retentionBytes: "-1",
+  problem: null,
+  grant: null,
+  groups: 2,
+  worst: {
+    group: "settlement",
+    kind: "classic",
+    state: "stable",
+    members: 1,
+    lag: { kind: "known", messages: "1204" },
+  },
+};
+
+function open(listTopics: (args: { refresh: boolean }) => unknown, figure: Partial<TopicFigure> = {}) {
   mockBackend({
     list_connections: () => [CONNECTION],
     open_connection: () => ({ connection: "c", clusterId: null, brokers: [], security: "PLAINTEXT" }),
     list_topics: listTopics,
+    topic_figures: () => ({
+      rows: [{ ...FIGURE, ...figure }],
+      lags: "ready",
+      note: null,
+      grant: null,
+    }),
     save_settings: () => null,
   });
   renderIn(<TopicsPage connection="c" />);
@@ -72,4 +96,23 @@ test("while no broker answers the rows stay, with the age of what they say", asy
   isAway = false;
   await act(() => backend.listTopics("c", query, 0, 1, true));
   await waitFor(() => expect(screen.queryByText(/^Disconnected/)).toBeNull());
+});
+
+test("a topic in sight says how much is written, how long it stays, and who is furthest behind", async () => {
+  open(() => ONE);
+  const row = (await screen.findByText("orders")).closest("[role=row]") as HTMLElement;
+  expect(await within(row).findByText("31")).toBeTruthy();
+  expect(within(row).getByText("7 d")).toBeTruthy();
+  expect(within(row).getByText("1,204").closest("[title=settlement]")).toBeTruthy();
+});
+
+test("where the settings may not be seen, the row says so and its menu has the line that grants it", async () => {
+  const grant = "kafka-acls.sh --add --operation DescribeConfigs";
+  const user = open(() => ONE, { cleanupPolicy: null, problem: "DESCRIBE_CONFIGS is missing.", grant });
+  const denied = await screen.findByText("no right");
+  expect(denied.title).toBe("DESCRIBE_CONFIGS is missing.");
+  await user.pointer({ keys: "[MouseRight]", target: denied });
+  expect(
+    await screen.findByRole("menuitem", { name: "Copy the line that grants its settings" }),
+  ).toBeTruthy();
 });

@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { CirclePause, Copy, List, Lock, Plus, RefreshCw, Star } from "lucide-react";
+import { CirclePause, Copy, KeyRound, List, Lock, Plus, RefreshCw, Star } from "lucide-react";
 import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { useCommands } from "../app/commands";
 import { sameTopic, topicTab } from "../app/tabs";
@@ -27,6 +27,7 @@ import { NoTopics } from "./NoTopics";
 import { PAGE_ROWS, useTopicPage } from "./queries";
 import styles from "./TopicsPage.module.css";
 import { useTopicColumns } from "./useTopicColumns";
+import { useTopicFigures } from "./useTopicFigures";
 
 const LOST_AGAIN_MS = 5_000;
 const FIRST_QUERY: TopicQuery = { search: "", sort: "name", descending: false, internal: false };
@@ -43,6 +44,7 @@ export function TopicsPage({ connection }: { connection: string }) {
   const [query, setQuery] = useState(FIRST_QUERY);
   const asked = useDeferredValue(query);
   const [from, setFrom] = useState(0);
+  const [sight, setSight] = useState({ first: 0, end: 0 });
   const [selected, setSelected] = useState<number | null>(null);
   const [openedAt, setOpenedAt] = useState(Date.now);
   /** False: a person stopped the asking. */
@@ -145,6 +147,7 @@ export function TopicsPage({ connection }: { connection: string }) {
 
   const row = useCallback((number: number): TopicRow | undefined => page?.rows[number - page.from], [page]);
   const see = useCallback((first: number, end: number) => {
+    setSight({ first, end });
     setFrom((now) => {
       if (first >= now && end <= now + PAGE_ROWS) return now;
       return Math.max(0, Math.floor((first - PAGE_ROWS / 4) / 50) * 50);
@@ -163,6 +166,13 @@ export function TopicsPage({ connection }: { connection: string }) {
     if (topic !== undefined) workspace.open(topicTab({ connection, topic }));
   }, [opensFirst, first, workspace, connection]);
 
+  const inSight = useMemo(
+    () =>
+      page?.rows.slice(Math.max(0, sight.first - page.from), sight.end - page.from).map(({ name }) => name) ??
+      [],
+    [page, sight],
+  );
+  const figures = useTopicFigures(connection, inSight, cluster.isSuccess && !lost);
   const [menu, setMenu] = useState<{ number: number; element: Element } | null>(null);
   const menuAnchor = useMemo(() => ({ current: menu?.element ?? null }), [menu]);
   const entries = (number: number): MenuEntry[] => {
@@ -170,6 +180,7 @@ export function TopicsPage({ connection }: { connection: string }) {
     if (topic === undefined) return [];
     const named = { connection, topic };
     const favourite = settings.favourites.some((other) => sameTopic(other, named));
+    const grant = figures.get().get(topic)?.grant ?? null;
     return [
       { id: "open", name: "Open", icon: List, run: () => open(number) },
       {
@@ -186,12 +197,24 @@ export function TopicsPage({ connection }: { connection: string }) {
           copy(Promise.resolve(topic)).catch((thrown) => workspace.say("error", toFailed(thrown)));
         },
       },
+      ...(grant === null
+        ? []
+        : [
+            {
+              id: "grant",
+              name: "Copy the line that grants its settings",
+              icon: KeyRound,
+              run: () => {
+                copy(Promise.resolve(grant)).catch((thrown) => workspace.say("error", toFailed(thrown)));
+              },
+            },
+          ]),
       "separator",
       ...topicEntries(workspace, named, readOnly),
     ];
   };
 
-  const columns = useTopicColumns(query, change, settings.favourites, connection);
+  const columns = useTopicColumns(query, change, settings.favourites, connection, figures);
   useEffect(() => grid.current?.focus(), []);
 
   return (
@@ -270,7 +293,7 @@ export function TopicsPage({ connection }: { connection: string }) {
       <Grid
         label="Topics"
         columns={columns}
-        minWidth={640}
+        minWidth={1004}
         first={0}
         end={page?.matching ?? 0}
         row={row}

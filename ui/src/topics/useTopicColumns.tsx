@@ -5,14 +5,16 @@ import { useWorkspace } from "../app/workspace";
 import type { TopicName, TopicQuery, TopicRow, TopicSort } from "../bindings";
 import type { Column } from "../kit/grid/GridRow";
 import { grouped } from "../kit/numbers";
+import type { Store } from "../kit/store";
 import { Tag } from "../kit/Tag";
+import { type Figures, figureColumns } from "./FigureCells";
 import styles from "./useTopicColumns.module.css";
 
 const SORTS: { id: TopicSort; title: string; width: string; right: boolean }[] = [
-  { id: "name", title: "Name", width: "minmax(280px, 1fr)", right: false },
-  { id: "partitions", title: "Partitions", width: "110px", right: true },
-  { id: "replication", title: "Replication", width: "110px", right: true },
-  { id: "messages", title: "Messages", width: "150px", right: true },
+  { id: "name", title: "Name", width: "minmax(230px, 1fr)", right: false },
+  { id: "partitions", title: "Partitions", width: "92px", right: true },
+  { id: "replication", title: "Replication", width: "98px", right: true },
+  { id: "messages", title: "Messages", width: "124px", right: true },
 ];
 
 /** The columns of the topics grid; a press on a head sorts. */
@@ -21,6 +23,7 @@ export function useTopicColumns(
   change: (part: Partial<TopicQuery>) => void,
   favourites: readonly TopicName[],
   connection: string,
+  figures: Store<Figures>,
 ): Column<TopicRow>[] {
   const workspace = useWorkspace();
   const latest = useRef(change);
@@ -62,8 +65,8 @@ export function useTopicColumns(
         },
       }),
     );
-    return [star, ...columns];
-  }, [workspace, sort, descending, favourites, connection]);
+    return [star, ...columns, ...figureColumns(figures)];
+  }, [workspace, sort, descending, favourites, connection, figures]);
 }
 
 function TopicCell({ row, column }: { row: TopicRow; column: TopicSort }) {
