@@ -12,7 +12,7 @@ export function SizeChart({ label, steps }: { label: string; steps: readonly Siz
           <div className={styles.column}>
             {step.count > 0 && <div style={{ height: `${Math.max(3, (step.count / most) * 100)}%` }} />}
           </div>
-          <span>{bytes(step.upTo)}</span>
+          <span>≤ {bytes(step.upTo)}</span>
         </li>
       ))}
     </ol>
