@@ -12,4 +12,5 @@ mod palette;
 mod producing;
 mod ranges;
 mod sandbox;
+mod topics;
 mod untrusted;
