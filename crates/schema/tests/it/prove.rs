@@ -46,25 +46,29 @@ fn a_reader_sees_data_by_its_own_schema() {
     assert!(back.unwrap_err().contains("`list`"), "it has no double");
 }
 
-/// Where the checker says that data breaks, a record shows it, and apache-avro does not read that record either. Where
-/// it says that nothing does, none is found.
+/// Where the checker says that data breaks, a record shows it, and apache-avro does not read that record either, unless
+/// it is for names of types and sizes of decimals, which it does not heed, or numbers that fit a narrower type. Where the checker says that nothing breaks,
+/// none is found.
 #[test]
 fn what_is_incompatible_in_avro_is_proven_by_a_record() {
     let cases = Cases::of_crate("generated_avro.jsonl");
-    let (mut proven, mut broken, mut refused) = (0, 0, 0);
-    for case in cases.all().step_by(8) {
-        let (old, new) = (
-            case.get("old").unwrap().text(),
-            case.get("new").unwrap().text(),
-        );
+    let (mut proven, mut broken) = (0, 0);
+    for (number, case) in cases.all().enumerate().step_by(2) {
+        let side = |name| case.get(name).unwrap().text();
+        let (old, new) = (side("old"), side("new"));
         let (Some(held), Some(draft)) = (parse(Format::Avro, old), parse(Format::Avro, new)) else {
             continue;
         };
+        let direction = [Direction::Backward, Direction::Forward][number / 2 % 2];
+        let (writer, reader) = match direction {
+            Direction::Backward => (old, new),
+            Direction::Forward => (new, old),
+        };
         let version = Version::new(1, &held);
         let report = check(&draft, &[version], Rules::default());
-        let passes = Outcome::passes(&report.comparisons()[0].backward);
-        let proof = prove(&draft, version, Direction::Backward);
-        if passes {
+        let outcome = report.comparisons()[0].outcome(direction);
+        let proof = prove(&draft, version, direction);
+        if outcome.passes() {
             // To the checker bytes read as text are fine; not all of them are text.
             let known = |told: &Result<String, String>| {
                 told.as_ref().is_err_and(|why| why.contains("UTF-8"))
@@ -78,20 +82,35 @@ fn what_is_incompatible_in_avro_is_proven_by_a_record() {
             continue;
         };
         proven += 1;
-        let (Ok(writer), Ok(reader)) = (
-            apache_avro::Schema::parse_str(old),
-            apache_avro::Schema::parse_str(new),
-        ) else {
+        let schemas = [writer, reader].map(apache_avro::Schema::parse_str);
+        let [Ok(writer), Ok(reader)] = schemas else {
             continue;
         };
         let theirs = GenericDatumReader::builder(&writer)
             .reader_schema(&reader)
             .build();
         let theirs = theirs.and_then(|read| read.read_value(&mut proof.payload.as_slice()));
-        refused += usize::from(theirs.is_err());
+        let mut breaking = outcome.differences().iter().filter(|one| !one.compatible);
+        let unheeded = breaking.any(|one| {
+            let info = one.info.as_deref().unwrap_or_default();
+            let narrower = [
+                "reader type: INT not compatible with writer type: LONG",
+                "reader type: FLOAT not compatible with writer type: DOUBLE",
+            ];
+            one.kind == "NAME_MISMATCH"
+                || one.kind == "FIXED_SIZE_MISMATCH"
+                || one.kind == "MISSING_UNION_BRANCH"
+                || narrower.contains(&info)
+        });
+        assert!(
+            theirs.is_err() || unheeded,
+            "{theirs:?}\n{proof:?}\n{old}\n{new}\n{outcome:?}"
+        );
     }
-    assert!(proven * 10 >= broken * 8, "{proven} of {broken}");
-    assert!(refused * 10 >= proven * 7, "{refused} of {proven}");
+    assert!(
+        broken > 100 && proven * 10 >= broken * 8,
+        "{proven} of {broken}"
+    );
 }
 
 /// The messages of a file, as prost-reflect has them.
