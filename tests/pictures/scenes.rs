@@ -1,5 +1,7 @@
 //! The list of all screens and their states.
 
+mod access;
+mod config;
 mod connection;
 mod export;
 mod groups;
@@ -35,6 +37,23 @@ pub(crate) const ALL: &[Scene] = &[
         "disconnected",
         topics::partitions_disconnected
     ),
+    scene!("topics", "create", config::create),
+    scene!("topics", "create-refused", config::create_refused),
+    scene!("topic", "add-partitions", config::grow),
+    scene!("topic", "delete-messages", config::purge),
+    scene!("topic", "delete", config::delete),
+    scene!("config", "list", config::list),
+    scene!("config", "changing", config::changing),
+    scene!("config", "invalid", config::invalid),
+    scene!("config", "filtered-out", config::filtered_out),
+    scene!("config", "denied", config::denied),
+    scene!("access", "list", access::list),
+    scene!("access", "filtered-out", access::filtered_out),
+    scene!("access", "denied", access::denied),
+    scene!("access", "topic", access::topic),
+    scene!("access", "add", access::add),
+    scene!("access", "add-own", access::add_own),
+    scene!("access", "delete", access::delete),
     scene!("messages", "live", messages::live),
     scene!("messages", "loading", messages::loading),
     scene!("messages", "never-written", messages::never_written),
