@@ -203,11 +203,17 @@ export function FilterField({ view, filter, verdict, onChange, onLeave, inputRef
         )}
         {problem && (
           <p id={`${id}-problem`} role="alert" className={styles.problem}>
-            {problem.message} {problem.hint && <span className={styles.hint}>{problem.hint}</span>}{" "}
+            {sentence(problem.message)}{" "}
+            {problem.hint && <span className={styles.hint}>{sentence(problem.hint)}</span>}{" "}
             <span className={styles.hint}>Until then the filter before goes on.</span>
           </p>
         )}
       </div>
     </div>
   );
+}
+
+/** With its full stop. */
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }
