@@ -21,7 +21,7 @@ import { Waiting } from "../kit/Waiting";
 import { NO_PICK, pickedRows, pickRow } from "../messages/picked";
 import styles from "./AclGrid.module.css";
 import { PAGE_ROWS, useAcls } from "./queries";
-import { canChange, inWords, OPERATION_WORD, RESOURCE_WORD } from "./words";
+import { inWords, OPERATION_WORD, RESOURCE_WORD } from "./words";
 
 type Props = {
   connection: string;
@@ -168,13 +168,11 @@ export function AclGrid({ connection, known, filter, fields, onPrincipal, onAdd,
         <span className={styles.figures}>{page && count(page.total, "entry", "entries")}</span>
         {page && <Age at={dataUpdatedAt} asking={isFetching} />}
         <IconButton label="Refresh" tip="Ask the brokers again" keys="F5" icon={RefreshCw} onPress={ask} />
-        <Button
-          icon={readOnly ? Lock : Trash2}
-          isDisabled={chosen.length === 0 || !chosen.every(canChange)}
-          onPress={() => remove(chosen)}
-        >
-          {chosen.length > 1 ? `Delete ${chosen.length}…` : "Delete…"}
-        </Button>
+        {chosen.length > 0 && (
+          <Button icon={readOnly ? Lock : Trash2} onPress={() => remove(chosen)}>
+            {chosen.length > 1 ? `Delete ${chosen.length}…` : "Delete…"}
+          </Button>
+        )}
       </div>
       {page && error && !(lost && isUnanswered(error)) && (
         <ErrorNote failure={error} banner action={<Button onPress={ask}>Try again</Button>} />

@@ -40,11 +40,6 @@ export function inWords(entry: AclEntry): string {
   return `${who} ${may} ${what} ${aboutWhat(entry)}${host === "*" ? "" : `, from ${host}`}`;
 }
 
-/** Kafka's tools and Tributary can't change what librdkafka does not know. */
-export function canChange({ resource, pattern, operation }: AclEntry): boolean {
-  return resource !== "other" && pattern !== "other" && operation !== "other";
-}
-
 /** What makes two entries the same. */
 export function entryKey(entry: AclEntry): string {
   const { resource, name, pattern, principal, host, operation, permission } = entry;
