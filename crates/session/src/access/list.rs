@@ -169,7 +169,7 @@ async fn known(
     }
 }
 
-fn is_unknown(error: &kafka::Error) -> bool {
+pub(super) fn is_unknown(error: &kafka::Error) -> bool {
     matches!(error, kafka::Error::Kafka { code, .. } if ["UnsupportedFeature", "UnsupportedVersion", "SecurityDisabled"].contains(&code.as_str()))
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::list::of_topic;
+use super::list::{is_unknown, of_topic};
 use super::{AclEntry, AclOperation, AclPattern, AclPermission};
 use crate::failure::Result;
 use crate::groups::rights::{Resource, Rights};
@@ -19,13 +19,14 @@ pub(crate) async fn readers(
     topic: &str,
     rights: &Rights,
 ) -> Result<Vec<String>> {
-    let acls = of_topic(cluster, topic)
-        .await
-        .map_err(|error| match error {
-            kafka::Error::Forbidden { .. } => rights.lacks("Describe", Resource::Cluster),
-            error => error.into(),
-        })?;
-    Ok(told(acls.into_iter().map(AclEntry::from).collect()))
+    match of_topic(cluster, topic).await {
+        Ok(acls) => Ok(told(acls.into_iter().map(AclEntry::from).collect())),
+        Err(kafka::Error::Forbidden { .. }) => Err(rights.lacks("Describe", Resource::Cluster)),
+        Err(error) if is_unknown(&error) => Ok(vec![
+            "Everybody may read it: this cluster has no list of access rights.".to_owned(),
+        ]),
+        Err(error) => Err(error.into()),
+    }
 }
 
 fn told(entries: Vec<AclEntry>) -> Vec<String> {

@@ -283,6 +283,9 @@ async fn a_cluster_without_access_rights_says_so() {
         page.note
             .is_some_and(|note| note.contains("no list of access rights"))
     );
+    let told = app.session.who_may_read(&app.connection, "orders").await;
+    let told = told.expect("words");
+    assert!(told[0].starts_with("Everybody may read it"), "{told:?}");
     let entries = app.session.plan_acls(&reader("alice", "orders", "billing"));
     let entries = entries.expect("a plan");
     let refused = app.session.add_acls(&app.connection, &entries, None).await;
