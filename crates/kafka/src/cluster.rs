@@ -40,8 +40,8 @@ struct Handle {
     dropped: Arc<AtomicBool>,
     /// A connected client for the next reader: connecting takes a good part of the time to a first message.
     spare: Mutex<Option<Arc<BaseConsumer<Context>>>>,
-    /// What groups have committed is asked through this one; made when it is first needed.
-    commits: Mutex<Option<Arc<BaseConsumer<Context>>>>,
+    /// Groups' coordinators are asked through this one; made when it is first needed, and anew when it was abandoned.
+    coordinated: Mutex<Option<Arc<BaseConsumer<Context>>>>,
 }
 
 impl Drop for Handle {
@@ -69,7 +69,7 @@ impl Cluster {
                 consumer,
                 dropped,
                 spare: Mutex::default(),
-                commits: Mutex::default(),
+                coordinated: Mutex::default(),
             }),
         })
     }
@@ -202,22 +202,34 @@ impl Cluster {
         self.ask_within(limit, limit, what, request).await
     }
 
-    /// As [`Cluster::administer`], through a client that has a group.
+    /// As [`Cluster::administer`], for what a group's coordinator answers: through a client that has a group, and that
+    /// is dropped where it got no answer in time.
     ///
     /// When an answer says that a group's coordinator has moved, librdkafka looks for the coordinator of the client's own
     /// group, and crashes the process where there is none (2.12.1, `rd_kafka_handle_OffsetFetch`).
-    pub(crate) async fn administer_commits<T: Send + 'static>(
+    pub(crate) async fn administer_group<T: Send + 'static>(
         &self,
         limit: Duration,
+        what: &str,
         request: impl FnOnce(&Native, Duration) -> std::result::Result<T, Refusal> + Send + 'static,
     ) -> Result<T> {
         let handle = Arc::clone(&self.handle);
-        self.administer(limit, "", move |_, limit| {
-            let client = handle.commits().map_err(|error| {
+        self.administer(limit, what, move |_, limit| {
+            let client = handle.coordinated().map_err(|error| {
                 Refusal::new(RDKafkaErrorCode::InvalidArgument, error.to_string())
             })?;
-            drop(handle);
-            request(&client, limit)
+            let handle = {
+                let weak = Arc::downgrade(&handle);
+                drop(handle);
+                weak
+            };
+            let answer = request(&client, limit);
+            if client.context().is_abandoned()
+                && let Some(handle) = handle.upgrade()
+            {
+                handle.leave(&client);
+            }
+            answer
         })
         .await
     }
@@ -312,9 +324,15 @@ impl Cluster {
 
 impl Handle {
     /// Blocks while the client is made, the first time.
-    fn commits(&self) -> Result<Arc<BaseConsumer<Context>>> {
-        let mut commits = self.commits.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(client) = &*commits {
+    fn coordinated(&self) -> Result<Arc<BaseConsumer<Context>>> {
+        let mut kept = self
+            .coordinated
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if let Some(client) = kept
+            .as_ref()
+            .filter(|client| !client.context().is_abandoned())
+        {
             return Ok(Arc::clone(client));
         }
         let client: BaseConsumer<Context> = self
@@ -330,18 +348,29 @@ impl Handle {
         }
         let client = Arc::new(client);
         serve(Arc::clone(&client), Arc::clone(&self.dropped))?;
-        *commits = Some(Arc::clone(&client));
+        *kept = Some(Arc::clone(&client));
         Ok(client)
+    }
+
+    /// Keeps a client of coordinators no longer.
+    fn leave(&self, client: &Arc<BaseConsumer<Context>>) {
+        let mut kept = self
+            .coordinated
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if kept.as_ref().is_some_and(|kept| Arc::ptr_eq(kept, client)) {
+            *kept = None;
+        }
     }
 }
 
-/// Serves a client's events until its cluster is dropped. librdkafka destroys its client in the thread that drops it,
+/// Serves a client's events until its cluster is dropped, or it is abandoned. librdkafka destroys its client in the thread that drops it,
 /// which can take a moment: that is this one, never the caller's.
 fn serve(consumer: Arc<BaseConsumer<Context>>, dropped: Arc<AtomicBool>) -> Result<()> {
     std::thread::Builder::new()
         .name("kafka-events".to_owned())
         .spawn(move || {
-            while !dropped.load(Ordering::Relaxed) {
+            while !dropped.load(Ordering::Relaxed) && !consumer.context().is_abandoned() {
                 consumer.poll(SERVE);
             }
         })

@@ -23,6 +23,8 @@ pub(crate) struct Context {
     abilities: watch::Sender<Abilities>,
     /// Requests that were sent, as librdkafka last counted them.
     requests: AtomicU64,
+    /// See [`Context::abandon`].
+    abandoned: AtomicBool,
 }
 
 /// The most telling thing that was reported since a broker last answered.
@@ -40,6 +42,7 @@ impl Context {
             troubled: AtomicBool::new(false),
             abilities: watch::Sender::default(),
             requests: AtomicU64::new(0),
+            abandoned: AtomicBool::new(false),
         }
     }
 
@@ -51,6 +54,15 @@ impl Context {
     /// How many requests were sent; 0 where librdkafka is not asked to count.
     pub(crate) fn requests(&self) -> u64 {
         self.requests.load(Ordering::Relaxed)
+    }
+
+    /// Notes that a request of the client was left without an answer: the client is to be dropped.
+    pub(crate) fn abandon(&self) {
+        self.abandoned.store(true, Ordering::Relaxed);
+    }
+
+    pub(crate) fn is_abandoned(&self) -> bool {
+        self.abandoned.load(Ordering::Relaxed)
     }
 
     /// Follows the reports from now on.

@@ -172,7 +172,7 @@ impl Cluster {
         limit: Duration,
     ) -> Result<Vec<(String, Result<GroupDescription>)>> {
         let asked = groups.clone();
-        let answers = self.administer(limit, "", move |client, limit| {
+        let answers = self.administer_group(limit, "", move |client, limit| {
             Ok(ffi::groups::describe(client, &asked, limit))
         });
         Ok(zipped(groups, answers.await?, limit))
@@ -190,7 +190,7 @@ impl Cluster {
     ) -> Result<Vec<(String, Result<()>)>> {
         self.require(Ability::DeleteGroups, limit).await?;
         let asked = groups.clone();
-        let answers = self.administer(limit, "", move |client, limit| {
+        let answers = self.administer_group(limit, "", move |client, limit| {
             Ok(ffi::groups::delete(client, &asked, limit))
         });
         Ok(zipped(groups, answers.await?, limit))
@@ -229,7 +229,7 @@ impl Cluster {
         limit: Duration,
     ) -> Result<Vec<(String, Result<Vec<PartitionOffset>>)>> {
         let asked = groups.clone();
-        let answers = self.administer_commits(limit, move |client, limit| {
+        let answers = self.administer_group(limit, "", move |client, limit| {
             Ok(ffi::group_offsets::all(client, &asked, limit))
         });
         let answers = zipped(groups, answers.await?, limit);
@@ -258,7 +258,7 @@ impl Cluster {
         limit: Duration,
     ) -> Result<Vec<PartitionOffset>> {
         let name = group.to_owned();
-        let answers = self.administer(limit, group, move |client, limit| {
+        let answers = self.administer_group(limit, group, move |client, limit| {
             ffi::group_offsets::alter(client, &name, &offsets, limit)
         });
         Ok(PartitionOffset::from_answers(answers.await?, limit))
@@ -277,7 +277,7 @@ impl Cluster {
     ) -> Result<Vec<PartitionOffset>> {
         self.require(Ability::OffsetDelete, limit).await?;
         let name = group.to_owned();
-        let answers = self.administer(limit, group, move |client, limit| {
+        let answers = self.administer_group(limit, group, move |client, limit| {
             ffi::group_offsets::delete(client, &name, &partitions, limit)
         });
         let mut answers = PartitionOffset::from_answers(answers.await?, limit);

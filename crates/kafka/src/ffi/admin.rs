@@ -15,8 +15,10 @@ use crate::refusal::Refusal;
 
 /// Requests of one call that are on their way at the same time, at most: a small broker must not be flooded.
 const AT_ONCE: usize = 16;
-/// librdkafka itself ends a request in time; this is for a late timer.
+/// librdkafka ends other requests than those to a coordinator itself; this is for a late timer.
 const LENIENCE: Duration = Duration::from_secs(1);
+/// The most that librdkafka takes as a time limit.
+const ENDLESS: Duration = Duration::from_secs(3600);
 
 /// A client that administers.
 pub(crate) type Native = BaseConsumer<Context>;
@@ -25,6 +27,7 @@ pub(crate) type Native = BaseConsumer<Context>;
 #[derive(Default)]
 pub(super) struct Settings {
     pub(super) limit: Duration,
+    pub(super) target: Target,
     /// The broker has as long to carry it out.
     pub(super) carry_out: bool,
     pub(super) validate_only: bool,
@@ -32,11 +35,32 @@ pub(super) struct Settings {
     pub(super) isolation: Option<Isolation>,
 }
 
+/// Who answers a request.
+#[derive(Default, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Target {
+    /// Any broker, each of them, or the controller.
+    #[default]
+    Brokers,
+    /// A group's coordinator: see [`Settings::to_coordinator`].
+    Coordinator,
+}
+
 impl Settings {
     pub(super) fn within(limit: Duration) -> Self {
         Self {
             limit,
             ..Self::default()
+        }
+    }
+
+    /// For what a group's coordinator answers. librdkafka must not end such a request by itself: where it has ended one
+    /// while the coordinator was away, it uses freed memory when the coordinator is back, and ends the process (2.12.1,
+    /// `rd_kafka_admin_coord_request` and then `rd_kafka_admin_coord_response_parse`). One without an answer in time is
+    /// abandoned with its client.
+    pub(super) fn to_coordinator(limit: Duration) -> Self {
+        Self {
+            target: Target::Coordinator,
+            ..Self::within(limit)
         }
     }
 }
@@ -109,7 +133,12 @@ pub(super) fn each<R, T>(
         if running == 0 {
             break;
         }
-        let patience = (left + LENIENCE).as_millis() as i32;
+        let lenience = if settings.target == Target::Coordinator {
+            Duration::ZERO
+        } else {
+            LENIENCE
+        };
+        let patience = (left + lenience).as_millis() as i32;
         // SAFETY: our queue; the event is ours, and null when the time is up.
         let event = unsafe {
             Owned::new(
@@ -132,6 +161,9 @@ pub(super) fn each<R, T>(
             };
             *answer = Some(failed.map(|()| read(event.pointer(), request)));
         }
+    }
+    if settings.target == Target::Coordinator && running > 0 {
+        client.context().abandon();
     }
     answers
         .into_iter()
@@ -156,7 +188,12 @@ fn options(
     }
     .ok_or_else(|| invalid("librdkafka does not know this operation"))?;
     let pointer = options.pointer();
-    let millis = left.as_millis().clamp(1, 3_600_000) as i32;
+    let ends = if settings.target == Target::Coordinator {
+        ENDLESS
+    } else {
+        left.clamp(Duration::from_millis(1), ENDLESS)
+    };
+    let millis = ends.as_millis() as i32;
     // SAFETY: living options, and a buffer with its length for the text of an error; the same for the calls below.
     with_text(|text, size| unsafe {
         rd::rd_kafka_AdminOptions_set_request_timeout(pointer, millis, text, size)

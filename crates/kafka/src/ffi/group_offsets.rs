@@ -20,7 +20,7 @@ pub(crate) fn all(
     let answers = each(
         client,
         Kind::RD_KAFKA_ADMIN_OP_LISTCONSUMERGROUPOFFSETS,
-        &Settings::within(limit),
+        &Settings::to_coordinator(limit),
         groups,
         |call, group| {
             let group = name(group)?;
@@ -78,7 +78,7 @@ pub(crate) fn alter(
     one(
         client,
         Kind::RD_KAFKA_ADMIN_OP_ALTERCONSUMERGROUPOFFSETS,
-        &Settings::within(limit),
+        &Settings::to_coordinator(limit),
         |call| {
             let mut requests = [request.pointer()];
             // SAFETY: one request, which librdkafka copies.
@@ -128,7 +128,7 @@ pub(crate) fn delete(
     one(
         client,
         Kind::RD_KAFKA_ADMIN_OP_DELETECONSUMERGROUPOFFSETS,
-        &Settings::within(limit),
+        &Settings::to_coordinator(limit),
         |call| {
             let mut requests = [request.pointer()];
             // SAFETY: one request, which librdkafka copies.

@@ -52,7 +52,7 @@ pub(crate) fn describe(
 ) -> Vec<Result<GroupDescription, Refusal>> {
     let settings = Settings {
         authorized_operations: true,
-        ..Settings::within(limit)
+        ..Settings::to_coordinator(limit)
     };
     let answers = each(
         client,
@@ -98,7 +98,7 @@ pub(crate) fn delete(
     let answers = each(
         client,
         Kind::RD_KAFKA_ADMIN_OP_DELETEGROUPS,
-        &Settings::within(limit),
+        &Settings::to_coordinator(limit),
         groups,
         |call, group| {
             let group = name(group)?;

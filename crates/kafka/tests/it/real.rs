@@ -357,3 +357,36 @@ async fn a_request_ends_in_time_when_the_broker_hangs() {
         "{groups:?}"
     );
 }
+
+/// librdkafka ends the process when a coordinator comes back that was away while requests to it ran out of time.
+#[tokio::test(flavor = "multi_thread")]
+async fn requests_that_were_given_up_do_no_harm_when_the_coordinator_is_back() {
+    let kafka = Kafka::start().await;
+    let name = topic(kafka.plaintext(), 1, &[]).await;
+    let cluster = Cluster::new(ClusterConfig::plaintext(kafka.plaintext())).expect("a cluster");
+    let group = tests::unique("group");
+    let set = vec![(name.clone(), 0, 0)];
+    let answers = cluster.alter_group_offsets(&group, set.clone(), LIMIT);
+    answers.await.expect("answers");
+    kafka.kill().await;
+    let short = Duration::from_secs(1);
+    for _ in 0..3 {
+        let groups = || vec![group.clone()];
+        let (described, read, altered) = tokio::join!(
+            cluster.describe_groups(groups(), short),
+            cluster.groups_offsets(groups(), short),
+            cluster.alter_group_offsets(&group, set.clone(), short),
+        );
+        assert!(!described.is_ok_and(|answers| answers[0].1.is_ok()));
+        assert!(!read.is_ok_and(|answers| answers[0].1.is_ok()));
+        assert!(altered.is_err());
+    }
+    kafka.restart().await;
+    let started = Instant::now();
+    while cluster.group_offsets(&group, None, LIMIT).await.is_err() {
+        assert!(started.elapsed() < Duration::from_secs(60), "no answer");
+    }
+    let groups = vec![group.clone()];
+    let described = cluster.describe_groups(groups, LIMIT).await;
+    assert!(described.expect("answers")[0].1.is_ok());
+}
