@@ -16,7 +16,7 @@ pub(super) async fn list(stage: &mut Stage<'_>) {
     // State, protocol, members, topic.
     let row = containing(format!("{GROUP} empty classic 0 {ORDERS}"));
     grid.role("row", row).appears().await;
-    stage.says("known").await;
+    stage.says("orders.placed").await;
 }
 
 pub(super) async fn filtered_out(stage: &mut Stage<'_>) {
@@ -165,7 +165,7 @@ pub(super) async fn confirm(stage: &mut Stage<'_>) {
     form.vanishes().await;
     show_group(window, "prod-eu", GROUP).await;
     open_reset(window).await;
-    stage.says("partitions move").await;
+    stage.says("read again").await;
     window.role("button", "Reset offsets").click().await;
     let confirm = window.role("alertdialog", "This is production");
     confirm.role("textbox", "Name").type_text("settle").await;
@@ -178,7 +178,7 @@ pub(super) async fn journal(stage: &mut Stage<'_>) {
     open_group(stage, PRODUCTION, GROUP).await;
     let window = stage.window();
     open_reset(window).await;
-    stage.says("partitions move").await;
+    stage.says("read again").await;
     window.role("button", "Reset offsets").click().await;
     stage.says("were set").await;
     window.role("button", "Undo").click().await;

@@ -170,7 +170,7 @@ function Body({ connection, detail, dimmed }: BodyProps) {
   }
   return (
     <>
-      <div className={styles.top}>
+      <div className={styles.top} data-old={dimmed || undefined}>
         <Figures detail={detail} />
         <LagChart connection={connection} group={detail.id} asks={!dimmed} />
       </div>

@@ -26,6 +26,7 @@ import styles from "./GroupsPage.module.css";
 import { NoGroups } from "./NoGroups";
 import { PAGE_ROWS, useGroupPage } from "./queries";
 import { useGroupColumns } from "./useGroupColumns";
+import { useKeptRows } from "./useKeptRows";
 
 /** How often what is in sight is asked for anew. */
 const AGAIN_MS = 15_000;
@@ -51,6 +52,8 @@ export function GroupsPage({ connection }: { connection: string }) {
   const [opensFirst, setOpensFirst] = useState(false);
   const search = useRef<HTMLInputElement>(null);
   const grid = useRef<GridHandle>(null);
+  /** The rows in sight: of these the lags are asked for first, and more often. */
+  const sight = useRef({ first: 0, count: 0 });
   const {
     data: page,
     error,
@@ -59,7 +62,10 @@ export function GroupsPage({ connection }: { connection: string }) {
     refetch,
   } = useGroupPage(connection, asked, from, cluster.isSuccess && asks);
   const refresh = useMutation({
-    mutationFn: () => backend.listGroups(connection, query, from, PAGE_ROWS, true),
+    mutationFn: () => {
+      const { first, count } = sight.current;
+      return backend.listGroups(connection, query, first, Math.max(1, count), true);
+    },
     onSuccess: () => queries.invalidateQueries({ queryKey: ["listGroups", connection] }),
   });
   const lost = useStore(backend.unreachable).has(connection);
@@ -133,11 +139,14 @@ export function GroupsPage({ connection }: { connection: string }) {
     },
   ]);
 
-  const row = useCallback((number: number): GroupRow | undefined => page?.rows[number - page.from], [page]);
+  const rows = useKeptRows(page?.rows);
+  const start = page?.from ?? 0;
+  const row = useCallback((number: number): GroupRow | undefined => rows[number - start], [rows, start]);
   const see = useCallback((first: number, end: number) => {
+    sight.current = { first, count: end - first };
     setFrom((now) => {
       if (first >= now && end <= now + PAGE_ROWS) return now;
-      return Math.max(0, Math.floor((first - PAGE_ROWS / 4) / 25) * 25);
+      return Math.max(0, Math.floor((first - PAGE_ROWS / 4) / 50) * 50);
     });
   }, []);
   const open = (group: string | undefined) => {
@@ -167,7 +176,7 @@ export function GroupsPage({ connection }: { connection: string }) {
 
   const columns = useGroupColumns(query, change);
   useEffect(() => grid.current?.focus(), []);
-  const at = page?.rows.findIndex(({ id }) => id === selected) ?? -1;
+  const at = rows.findIndex(({ id }) => id === selected);
 
   return (
     <div className={styles.page}>
@@ -241,7 +250,7 @@ export function GroupsPage({ connection }: { connection: string }) {
         end={page?.matching ?? 0}
         row={row}
         rowHeight={settings.compact ? 22 : 28}
-        selected={page && at >= 0 ? page.from + at : null}
+        selected={at < 0 ? null : start + at}
         onSelect={(number) => setSelected(row(number)?.id ?? null)}
         onOpen={(number) => open(row(number)?.id)}
         opensOnClick

@@ -4,7 +4,7 @@ import type { GroupDetail, GroupPage, GroupQuery, LagHistory, TopicGroups } from
 import { backend } from "../ipc/backend";
 
 /** Rows asked for at once: more than any screen shows. */
-export const PAGE_ROWS = 100;
+export const PAGE_ROWS = 200;
 /** How often lags are looked for while they come in. */
 const LAGS_AGAIN_MS = 700;
 /** How often a group is asked for while it is in sight. */

@@ -85,13 +85,13 @@ function columnsOf(zone: Zone, hasNotes: boolean): Column<ResetRow>[] {
     {
       id: "span",
       title: `Written, first to last (${zoneName(zone)})`,
-      width: "minmax(210px, 1fr)",
+      width: "minmax(190px, 1fr)",
       render: (row) => <Written row={row} zone={zone} />,
     },
     hasNotes && {
       id: "note",
       title: "Note",
-      width: "minmax(150px, 1.4fr)",
+      width: "minmax(180px, 1.6fr)",
       render: ({ note }) =>
         note && (
           <span className={styles.note} title={note}>

@@ -156,7 +156,7 @@ function Sum({ plan }: { plan: ResetPlan }) {
       {plan.refused !== null && <Note tone="warn" message={plan.refused} />}
       <p className={styles.sum}>
         <span>
-          <b>{grouped(moving)}</b> of {count(plan.rows.length, "partition")} move
+          <b>{grouped(moving)}</b> of {count(plan.rows.length, "partition")} {moving === 1 ? "moves" : "move"}
         </span>
         <span>
           <b>{grouped(plan.again)}</b> {plan.again === "1" ? "message" : "messages"} read again
