@@ -71,3 +71,14 @@ test("what was stopped can be asked for again", async () => {
   await user.click(screen.getByRole("button", { name: "Ask again" }));
   expect(asked).toEqual([true]);
 });
+
+test("a partition that holds much more than its share says so", () => {
+  open({
+    data: [
+      { ...ROW, messages: "100" },
+      { ...ROW, id: 1, messages: "5000" },
+      { ...ROW, id: 2, messages: "100" },
+    ],
+  });
+  expect(screen.getByText("2.9 × its share")).toBeTruthy();
+});

@@ -1,6 +1,6 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 import { CirclePause, RefreshCw } from "lucide-react";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { useCommands } from "../app/commands";
 import { useSettings } from "../app/workspace";
 import type { PartitionRow } from "../bindings";
@@ -20,6 +20,7 @@ import type { TopicSession } from "../messages/TopicSession";
 import { LostNote } from "./LostNote";
 import styles from "./PartitionsPage.module.css";
 import { PARTITIONS_AGAIN_MS } from "./queries";
+import { skewOf } from "./skew";
 
 type Props = {
   partitions: UseQueryResult<PartitionRow[]>;
@@ -36,7 +37,7 @@ const number = (value: string | number | null) =>
     <span className={styles.number}>{grouped(value)}</span>
   );
 
-const COLUMNS: Column<PartitionRow>[] = [
+const columnsOf = (skew: ReadonlyMap<number, number>): Column<PartitionRow>[] => [
   { id: "id", title: "P", width: "60px", align: "right", render: ({ id }) => number(id) },
   {
     id: "leader",
@@ -92,7 +93,17 @@ const COLUMNS: Column<PartitionRow>[] = [
     id: "problem",
     title: "",
     width: "minmax(120px, 1fr)",
-    render: ({ problem }) => problem && <Tag tone="error">{problem}</Tag>,
+    render: ({ id, problem }) => {
+      if (problem !== null) return <Tag tone="error">{problem}</Tag>;
+      const times = skew.get(id);
+      return (
+        times !== undefined && (
+          <span title="It holds much more than the others: its keys are more frequent, or few.">
+            <Tag tone="warn">{times.toFixed(1)} × its share</Tag>
+          </span>
+        )
+      );
+    },
   },
 ];
 
@@ -104,6 +115,7 @@ export function PartitionsPage({ partitions, session, asks, onAsk }: Props) {
   const lost = useStore(backend.unreachable).has(session.connection);
   const { error, dataUpdatedAt, errorUpdatedAt, isFetching } = partitions;
   const rows = partitions.data ?? [];
+  const columns = useMemo(() => columnsOf(skewOf(partitions.data ?? [])), [partitions.data]);
   const known = rows.filter(({ end }) => end !== null).length;
   const ask = () => {
     setOpenedAt(Date.now());
@@ -148,7 +160,7 @@ export function PartitionsPage({ partitions, session, asks, onAsk }: Props) {
       )}
       <Grid
         label="Partitions"
-        columns={COLUMNS}
+        columns={columns}
         minWidth={930}
         first={0}
         end={rows.length}
