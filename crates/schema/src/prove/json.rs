@@ -9,7 +9,7 @@ use crate::position::Span;
 use crate::schema::Schema;
 
 /// How many values are tried as they are made up, and how many are changed.
-const MADE_UP: u64 = 100;
+const MADE_UP: u64 = 30;
 const CHANGED: u64 = 1_500;
 
 /// How long a string or a list is made to meet a limit.
