@@ -180,7 +180,7 @@ pub(super) async fn journal(stage: &mut Stage<'_>) {
     open_reset(window).await;
     stage.says("read again").await;
     window.role("button", "Reset offsets").click().await;
-    stage.says("were set").await;
+    stage.says("of “settlement-service” was set").await;
     window.role("button", "Undo").click().await;
     window.press("Control+K").await;
     let palette = window.role("combobox", "Search or run a command");
