@@ -161,10 +161,18 @@ impl Cluster {
         .flatten()
     }
 
-    /// How many requests were sent through this handle so far. librdkafka counts only where
-    /// `statistics.interval.ms` is among the properties, and tells once in that time.
+    /// How many requests were sent through this handle so far, those to coordinators included. librdkafka counts only
+    /// where `statistics.interval.ms` is among the properties, and tells once in that time.
     pub fn requests(&self) -> u64 {
-        self.handle.consumer.context().requests()
+        let kept = self
+            .handle
+            .coordinated
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let coordinated = kept
+            .as_ref()
+            .map_or(0, |client| client.context().requests());
+        self.handle.consumer.context().requests() + coordinated
     }
 
     /// Runs a blocking question off the async threads. A report that settles the matter (a wrong password) ends it
@@ -364,8 +372,8 @@ impl Handle {
     }
 }
 
-/// Serves a client's events until its cluster is dropped, or it is abandoned. librdkafka destroys its client in the thread that drops it,
-/// which can take a moment: that is this one, never the caller's.
+/// Serves a client's events until its cluster is dropped, or it is abandoned. librdkafka destroys its client in the thread
+/// that drops it, which can take a moment: that is this one, never the caller's.
 fn serve(consumer: Arc<BaseConsumer<Context>>, dropped: Arc<AtomicBool>) -> Result<()> {
     std::thread::Builder::new()
         .name("kafka-events".to_owned())
