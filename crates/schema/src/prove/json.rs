@@ -153,6 +153,8 @@ fn limits(text: &str, values: &mut BTreeSet<String>) {
     let Ok(limit) = text.parse::<i64>() else {
         return;
     };
+    // The other side of zero is a multiple, too, and below most limits.
+    values.insert(limit.saturating_neg().to_string());
     for near in [limit.saturating_sub(1), limit, limit.saturating_add(1)] {
         values.insert(near.to_string());
         if let Some(count) = usize::try_from(near).ok().filter(|count| *count <= LONGEST) {

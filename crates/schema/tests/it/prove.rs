@@ -234,7 +234,8 @@ fn what_is_incompatible_in_protobuf_is_proven_by_a_message() {
     );
 }
 
-/// Where the checker says that data breaks, a value shows it mostly; and whatever is found does to another validator.
+/// Where the checker says that data breaks, a value shows it, and so it does to another validator. The rest is mostly what
+/// no value shows: a shortest length that a pattern asks for already, an `anyOf` that loses `false`.
 #[test]
 fn what_is_incompatible_in_json_is_proven_by_a_value() {
     let cases = Cases::of_crate("generated_json_typed.jsonl");
@@ -255,7 +256,7 @@ fn what_is_incompatible_in_json_is_proven_by_a_value() {
         assert!(validator(&old).is_valid(&value), "{proof:?}\n{old}");
         assert!(!validator(&new).is_valid(&value), "{proof:?}\n{new}");
     }
-    assert!(broken > 20 && proven * 2 >= broken, "{proven} of {broken}");
+    assert!(broken > 20 && proven * 3 >= broken * 2, "{proven} of {broken}");
 }
 
 /// Whether a draft passes backward, and the proof that it does not.
