@@ -256,7 +256,10 @@ fn what_is_incompatible_in_json_is_proven_by_a_value() {
         assert!(validator(&old).is_valid(&value), "{proof:?}\n{old}");
         assert!(!validator(&new).is_valid(&value), "{proof:?}\n{new}");
     }
-    assert!(broken > 20 && proven * 3 >= broken * 2, "{proven} of {broken}");
+    assert!(
+        broken > 20 && proven * 3 >= broken * 2,
+        "{proven} of {broken}"
+    );
 }
 
 /// Whether a draft passes backward, and the proof that it does not.
