@@ -11,6 +11,8 @@ use crate::range::Range;
 /// Names that are told, and names that are counted: of headers a message may have any.
 const TOLD: usize = 20;
 const COUNTED: usize = 1000;
+/// Bytes of a header's name by which it is told from others: there may be a megabyte.
+const NAME: usize = 200;
 
 /// What was counted of a sample, and of how much. Of each message it keeps two sizes and a hash.
 pub(crate) struct Tally {
@@ -81,7 +83,8 @@ impl Tally {
         let mut names = HashSet::new();
         for (name, _) in record.headers.clone() {
             if names.insert(name) {
-                self.headers.add(&String::from_utf8_lossy(name));
+                let shown = &name[..name.len().min(NAME)];
+                self.headers.add(&String::from_utf8_lossy(shown));
             }
         }
         if record.timestamp_kind != TimestampKind::None {
@@ -251,6 +254,25 @@ mod tests {
             gap.iter().map(|step| step.count).collect::<Vec<_>>(),
             [1, 0, 0, 0, 1]
         );
+    }
+
+    #[test]
+    fn a_long_name_of_a_header_is_cut() {
+        let name = vec![b'n'; 1 << 20];
+        let mut batch = messages::Batch::default();
+        batch.push(Record {
+            partition: 0,
+            offset: 0,
+            timestamp: 0,
+            timestamp_kind: TimestampKind::Create,
+            key: None,
+            value: None,
+            headers: [(name.as_slice(), None)].into_iter(),
+        });
+        let mut tally = Tally::new(&[], &[]);
+        batch.iter().for_each(|record| tally.add(&record));
+        let headers = tally.told().headers;
+        assert_eq!((headers.len(), headers[0].name.len()), (1, NAME));
     }
 
     #[test]
