@@ -1,20 +1,20 @@
-import { FolderOpen } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import { useSettings, useWorkspace } from "../app/workspace";
 import type { ExportFormat } from "../bindings";
 import { useConnection } from "../connections/queries";
 import { backend } from "../ipc/backend";
-import { type Failed, toFailed } from "../ipc/failure";
 import { Button } from "../kit/Button";
 import { Dialog } from "../kit/Dialog";
 import { Field } from "../kit/Field";
 import { ErrorNote, Note } from "../kit/Note";
-import { Checkbox, Segmented } from "../kit/Toggle";
+import { Segmented } from "../kit/Toggle";
 import { pathColumns } from "../messages/columnChoice";
 import type { TopicSession } from "../messages/TopicSession";
 import { usePartitions } from "../topics/queries";
 import styles from "./ExportDialog.module.css";
 import { exportScope, exportSpec, nothingToExport, parsePaths } from "./exportScope";
+import { TargetFields } from "./TargetFields";
+import { useTargetFile } from "./useTargetFile";
 
 const FORMATS: readonly { id: ExportFormat; name: string }[] = [
   { id: "jsonLines", name: "JSON lines" },
@@ -33,71 +33,37 @@ export function ExportDialog({ session, onClose }: { session: TopicSession; onCl
   const { connection, topic } = session;
   const view = session.view();
   const [format, setFormat] = useState<ExportFormat>("jsonLines");
-  const [path, setPath] = useState("");
   const [columns, setColumns] = useState(() => pathColumns(workspace.columns(session) ?? []).join(", "));
-  const [conflict, setConflict] = useState<Failed | null>(null);
-  const [replace, setReplace] = useState(false);
-  const [failure, setFailure] = useState<Failed | null>(null);
-  const [starting, setStarting] = useState(false);
-  const [tried, setTried] = useState(false);
-  /** The path that was proposed: one that was changed by hand stays. */
-  const proposed = useRef("");
   const partitions = usePartitions(connection, topic, true).data?.length ?? null;
   const name = useConnection(connection)?.name;
   const nothing = nothingToExport(view);
 
+  const file = useTargetFile(async (path, replace) => {
+    await backend.startExport(connection, exportSpec(view, topic), {
+      format,
+      path,
+      replace,
+      columns: format === "csv" ? parsePaths(columns) : [],
+    });
+    onClose();
+    workspace.jobsOpen.set(true);
+  });
+  const { propose } = file;
   useEffect(() => {
     let isCurrent = true;
     backend
       .exportDefaults(connection, topic, format)
       .then((next) => {
-        if (!isCurrent) return;
-        setPath((now) => (now === proposed.current ? next : now));
-        proposed.current = next;
+        if (isCurrent) propose(next);
       })
       // A path can be written or chosen all the same.
       .catch(() => undefined);
     return () => {
       isCurrent = false;
     };
-  }, [connection, topic, format]);
-
-  const changePath = (next: string) => {
-    setPath(next);
-    setConflict(null);
-    setReplace(false);
-    setFailure(null);
-  };
-  const choose = async () => {
-    try {
-      const chosen = await backend.chooseFile("save", path);
-      if (chosen !== null) changePath(chosen);
-    } catch (thrown) {
-      setFailure(toFailed(thrown));
-    }
-  };
-  const start = async () => {
-    setTried(true);
-    if (starting || path.trim() === "" || nothing !== null) return;
-    if (conflict && !replace) return;
-    setStarting(true);
-    setFailure(null);
-    try {
-      await backend.startExport(connection, exportSpec(view, topic), {
-        format,
-        path: path.trim(),
-        replace,
-        columns: format === "csv" ? parsePaths(columns) : [],
-      });
-      onClose();
-      workspace.jobsOpen.set(true);
-    } catch (thrown) {
-      const failed = toFailed(thrown);
-      if (failed.code === "conflict" && !replace) setConflict(failed);
-      else setFailure(failed);
-    } finally {
-      setStarting(false);
-    }
+  }, [connection, topic, format, propose]);
+  const start = () => {
+    if (nothing === null) void file.save();
   };
 
   return (
@@ -108,22 +74,18 @@ export function ExportDialog({ session, onClose }: { session: TopicSession; onCl
       footer={
         <>
           <span className={styles.why}>
-            {nothing !== null
-              ? "Nothing to export"
-              : conflict && !replace
-                ? "The file is there already."
-                : ""}
+            {nothing !== null ? "Nothing to export" : file.isBlocked ? "The file is there already." : ""}
           </span>
           <Button look="quiet" onPress={onClose}>
             Cancel
           </Button>
           <Button
             look="primary"
-            isPending={starting}
-            isDisabled={nothing !== null || (conflict !== null && !replace)}
-            onPress={() => void start()}
+            isPending={file.writing}
+            isDisabled={nothing !== null || file.isBlocked}
+            onPress={start}
           >
-            {starting ? "Starting…" : replace ? "Replace and export" : "Export"}
+            {file.writing ? "Starting…" : file.replace ? "Replace and export" : "Export"}
           </Button>
         </>
       }
@@ -132,7 +94,7 @@ export function ExportDialog({ session, onClose }: { session: TopicSession; onCl
         className={styles.form}
         onSubmit={(event) => {
           event.preventDefault();
-          void start();
+          start();
         }}
       >
         <section className={styles.scope} aria-label="What is exported">
@@ -159,31 +121,11 @@ export function ExportDialog({ session, onClose }: { session: TopicSession; onCl
           <Segmented label="Format" value={format} options={FORMATS} onChange={(next) => setFormat(next)} />
           <p className={styles.quiet}>{FORMAT_HINTS[format]}</p>
         </div>
-        <div className={styles.path}>
-          <Field
-            label="File"
-            mono
-            value={path}
-            onChange={changePath}
-            placeholder="/home/me/orders.jsonl"
-            error={tried && path.trim() === "" ? "Write where to, or choose a file." : null}
-          />
-          <Button icon={FolderOpen} onPress={() => void choose()}>
-            Choose…
-          </Button>
-        </div>
-        {conflict && (
-          <Note
-            tone="warn"
-            message={conflict.message}
-            hint={replace ? "It is replaced once the export is complete." : conflict.hint}
-            action={
-              <Checkbox isSelected={replace} onChange={setReplace}>
-                Replace it
-              </Checkbox>
-            }
-          />
-        )}
+        <TargetFields
+          file={file}
+          placeholder="/home/me/orders.jsonl"
+          replaceHint="It is replaced once the export is complete."
+        />
         {format === "csv" && (
           <Field
             label="More columns"
@@ -194,7 +136,7 @@ export function ExportDialog({ session, onClose }: { session: TopicSession; onCl
             hint="Paths, separated by commas. Empty: none more."
           />
         )}
-        {failure && <ErrorNote failure={failure} />}
+        {file.failure && <ErrorNote failure={file.failure} />}
         <button type="submit" hidden />
       </form>
     </Dialog>

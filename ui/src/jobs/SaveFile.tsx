@@ -1,14 +1,11 @@
-import { FolderOpen } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef } from "react";
 import { useWorkspace } from "../app/workspace";
-import { backend } from "../ipc/backend";
-import { type Failed, toFailed } from "../ipc/failure";
 import { Button } from "../kit/Button";
 import { Dialog } from "../kit/Dialog";
-import { Field } from "../kit/Field";
-import { ErrorNote, Note } from "../kit/Note";
-import { Checkbox } from "../kit/Toggle";
+import { ErrorNote } from "../kit/Note";
 import styles from "./SaveFile.module.css";
+import { TargetFields } from "./TargetFields";
+import { useTargetFile } from "./useTargetFile";
 
 type Props = {
   title: string;
@@ -23,67 +20,20 @@ type Props = {
   onClose(): void;
 };
 
-/** Asks for a file and writes it; one that is there is replaced only when that was asked for. */
-export function SaveFile(props: Props) {
-  const { title, about, placeholder, what, propose, write, onClose } = props;
+/** Asks for a file and writes it. */
+export function SaveFile({ title, about, placeholder, what, propose, write, onClose }: Props) {
   const workspace = useWorkspace();
-  const [path, setPath] = useState("");
-  const [conflict, setConflict] = useState<Failed | null>(null);
-  const [replace, setReplace] = useState(false);
-  const [failure, setFailure] = useState<Failed | null>(null);
-  const [writing, setWriting] = useState(false);
-  const [tried, setTried] = useState(false);
-
+  const file = useTargetFile(async (path, replace) => {
+    await write(path, replace);
+    onClose();
+    workspace.say("info", { message: `${what} was written to ${path}.` });
+  });
   const proposing = useRef(propose);
+  const take = file.propose;
   useEffect(() => {
-    let isCurrent = true;
-    proposing
-      .current()
-      .then((next) => {
-        // One that was written meanwhile stays.
-        if (isCurrent) setPath((now) => (now === "" ? next : now));
-      })
-      // A path can be written or chosen all the same.
-      .catch(() => undefined);
-    return () => {
-      isCurrent = false;
-    };
-  }, []);
-
-  const changePath = (next: string) => {
-    setPath(next);
-    setConflict(null);
-    setReplace(false);
-    setFailure(null);
-  };
-  const choose = async () => {
-    try {
-      const chosen = await backend.chooseFile("save", path);
-      if (chosen !== null) changePath(chosen);
-    } catch (thrown) {
-      setFailure(toFailed(thrown));
-    }
-  };
-  const isBlocked = conflict !== null && !replace;
-  const save = async () => {
-    setTried(true);
-    const file = path.trim();
-    if (writing || file === "" || isBlocked) return;
-    setWriting(true);
-    setFailure(null);
-    try {
-      await write(file, replace);
-      onClose();
-      workspace.say("info", { message: `${what} was written to ${file}.` });
-    } catch (thrown) {
-      const failed = toFailed(thrown);
-      if (failed.code === "conflict" && !replace) setConflict(failed);
-      else setFailure(failed);
-    } finally {
-      setWriting(false);
-    }
-  };
-
+    // A path can be written or chosen all the same.
+    proposing.current().then(take, () => undefined);
+  }, [take]);
   return (
     <Dialog
       title={title}
@@ -94,8 +44,13 @@ export function SaveFile(props: Props) {
           <Button look="quiet" onPress={onClose}>
             Cancel
           </Button>
-          <Button look="primary" isPending={writing} isDisabled={isBlocked} onPress={() => void save()}>
-            {writing ? "Writing…" : replace ? "Replace and export" : "Export"}
+          <Button
+            look="primary"
+            isPending={file.writing}
+            isDisabled={file.isBlocked}
+            onPress={() => void file.save()}
+          >
+            {file.writing ? "Writing…" : file.replace ? "Replace and export" : "Export"}
           </Button>
         </>
       }
@@ -104,36 +59,12 @@ export function SaveFile(props: Props) {
         className={styles.form}
         onSubmit={(event) => {
           event.preventDefault();
-          void save();
+          void file.save();
         }}
       >
         <p className={styles.about}>{about}</p>
-        <div className={styles.path}>
-          <Field
-            label="File"
-            mono
-            value={path}
-            onChange={changePath}
-            placeholder={placeholder}
-            error={tried && path.trim() === "" ? "Write where to, or choose a file." : null}
-          />
-          <Button icon={FolderOpen} onPress={() => void choose()}>
-            Choose…
-          </Button>
-        </div>
-        {conflict && (
-          <Note
-            tone="warn"
-            message={conflict.message}
-            hint={replace ? null : conflict.hint}
-            action={
-              <Checkbox isSelected={replace} onChange={setReplace}>
-                Replace it
-              </Checkbox>
-            }
-          />
-        )}
-        {failure && <ErrorNote failure={failure} />}
+        <TargetFields file={file} placeholder={placeholder} />
+        {file.failure && <ErrorNote failure={file.failure} />}
         <button type="submit" hidden />
       </form>
     </Dialog>
